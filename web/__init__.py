@@ -1,0 +1,1 @@
+"""zhicheng: declaration and review of professional titles."""

@@ -1,0 +1,85 @@
+"""The environment, read once."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides. Every field has one environment variable, named in docs/operating.md.
+
+    `data`: folder for the database, files and keys; made when missing.
+    `database_url`: empty for the embedded SQLite file in `data`, else postgresql://…
+    `demo`: a demonstration: invented people, activation codes off.
+    `activation_code`: first sign-in asks for the unit's one-time code besides the first password.
+    `secret`: bytes that sign tokens; made on first start and kept in `data` (0600).
+    """
+
+    data: Path
+    port: int
+    host: str
+    database_url: str
+    demo: bool
+    activation_code: bool
+    secret: bytes
+    workers: int
+    secure_cookies: bool
+    public_url: str
+
+    @property
+    def sqlite_path(self) -> Path:
+        return self.data / "zhicheng.sqlite"
+
+
+def read(environment: dict[str, str] | None = None) -> Settings:
+    """The settings that `environment` (default: the process's own) asks for; ValueError names a wrong variable."""
+    env = dict(os.environ) if environment is None else environment
+    data = Path(env.get("ZHICHENG_DATA", "data")).absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    demo = _switch(env, "ZHICHENG_DEMO", False)
+    port = _whole(env, "PORT", 8000)
+    return Settings(
+        data=data,
+        port=port,
+        host=env.get("HOST", "127.0.0.1"),
+        database_url=env.get("DATABASE_URL", ""),
+        demo=demo,
+        activation_code=_switch(env, "ZHICHENG_ACTIVATION_CODE", not demo),
+        secret=_secret(data),
+        workers=_whole(env, "WORKERS", 1),
+        secure_cookies=_switch(env, "ZHICHENG_SECURE_COOKIES", not demo),
+        public_url=env.get("ZHICHENG_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+    )
+
+
+def _switch(env: dict[str, str], name: str, default: bool) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text not in ("", "0", "1", "on", "off"):
+        raise ValueError(f"{name} must be 1 or 0, not {text!r}")
+    return default if text == "" else text in ("1", "on")
+
+
+def _whole(env: dict[str, str], name: str, default: int) -> int:
+    text = env.get(name, "") or str(default)
+    if not text.isdigit():
+        raise ValueError(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _secret(data: Path) -> bytes:
+    path = data / "secret"
+    if not path.exists():
+        temporary = data / f".secret-{secrets.token_hex(4)}"
+        temporary.touch(mode=0o600)
+        temporary.write_bytes(secrets.token_bytes(32))
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            pass
+        temporary.unlink()
+    return path.read_bytes()
+
+
+settings = read()
