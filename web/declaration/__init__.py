@@ -1,0 +1,1 @@
+"""One person's application for one title in one year."""
