@@ -1,0 +1,108 @@
+"""The temporary installation that every test runs in, and its databases."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+DATA = tempfile.mkdtemp(prefix="zhicheng-tests-")
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+os.environ["ZHICHENG_DATA"] = DATA
+for name in ("DATABASE_URL", "ZHICHENG_DEMO", "ZHICHENG_ACTIVATION_CODE"):
+    os.environ.pop(name, None)
+
+from collections.abc import Iterator  # noqa: E402
+from functools import cache  # noqa: E402
+from itertools import count  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import asyncpg  # noqa: E402
+import pytest  # noqa: E402
+
+from tests import postgres  # noqa: E402
+from tests.support import run  # noqa: E402
+from web import database as databases  # noqa: E402
+from web.database.postgres import Postgres  # noqa: E402
+from web.database.sqlite import SQLite  # noqa: E402
+
+_number = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgres", "both"], default="both")
+
+
+def _wanted(config: pytest.Config) -> list[str]:
+    choice = config.getoption("--database")
+    if choice == "both":
+        return ["sqlite", "postgres"] if postgres.binaries() else ["sqlite"]
+    return [choice]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", _wanted(metafunc.config), indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for left_out in sorted({"sqlite", "postgres"} - set(_wanted(config))):
+        why = "left out by --database" if config.getoption("--database") != "both" else "not installed here"
+        terminalreporter.write_line(f"{left_out}: {why}; the tests of the database ran without it")
+
+
+@cache
+def _sqlite_template() -> Path:
+    path = Path(DATA) / "template.sqlite"
+    _made(SQLite(str(path), synchronous="OFF"))
+    return path
+
+
+@cache
+def _postgres_template() -> str:
+    run(_execute("CREATE DATABASE zhicheng"))
+    _made(Postgres(postgres.address("zhicheng")))
+    return "zhicheng"
+
+
+def _made(engine: SQLite | Postgres) -> None:
+    databases.use(engine)
+    run(databases.create_tables())
+    run(databases.close_database())
+
+
+async def _execute(statement: str) -> None:
+    connection = await asyncpg.connect(postgres.address("postgres"))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh database with every table, empty; its value is "sqlite" or "postgres"."""
+    yield from {"sqlite": _sqlite, "postgres": _postgres}[request.param]()
+
+
+def _sqlite() -> Iterator[str]:
+    path = Path(DATA) / f"{next(_number)}.sqlite"
+    shutil.copyfile(_sqlite_template(), path)
+    databases.use(SQLite(str(path), synchronous="OFF"))
+    try:
+        yield "sqlite"
+    finally:
+        run(databases.close_database())
+        for each in path.parent.glob(f"{path.name}*"):
+            each.unlink()
+
+
+def _postgres() -> Iterator[str]:
+    name = f"test_{next(_number)}"
+    run(_execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}"))
+    databases.use(Postgres(postgres.address(name)))
+    run(databases.open_database())
+    try:
+        yield "postgres"
+    finally:
+        run(databases.close_database())
+        run(_execute(f"DROP DATABASE {name} WITH (FORCE)"))

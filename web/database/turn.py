@@ -1,0 +1,68 @@
+"""Whose turn it is to write: first come, first served, across tasks and event loops."""
+
+import asyncio
+from collections import deque
+from threading import Lock
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+class Turn:
+    """A lock for tasks that, unlike asyncio.Lock, outlives an event loop and survives cancellation anywhere."""
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._guard = Lock()
+
+    async def take(self) -> None:
+        """Wait for the turn. A cancelled wait leaves the queue as if it had never been in it."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(future)
+        try:
+            await future
+        except asyncio.CancelledError:
+            with self._guard:
+                handed_over = future not in self._waiting
+                if not handed_over:
+                    self._waiting.remove(future)
+            if handed_over:
+                self.give_up()
+            raise
+
+    def give_up(self) -> None:
+        """Hand the turn to whoever has waited longest."""
+        with self._guard:
+            while self._waiting:
+                future = self._waiting.popleft()
+                try:
+                    future.get_loop().call_soon_threadsafe(_wake, future)
+                    return
+                except RuntimeError:
+                    continue  # its event loop is closed: nobody waits there any more
+            self._taken = False
+
+
+def _wake(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+async def settled(future: "asyncio.Future[Result]") -> Result:
+    """The result of `future`, which is never abandoned: a cancellation waits until it is done, then goes on."""
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+        while not future.done():
+            try:
+                await asyncio.wait([future])
+            except asyncio.CancelledError:
+                continue
+        if not future.cancelled():
+            future.exception()
+        raise
