@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from piccolo.columns import JSON, Column, Integer, Timestamptz, Varchar
+from piccolo.columns import Column, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
 from web.columns import Field
+from web.database.columns import Json
 
 
 class SectionRow:
@@ -22,7 +23,7 @@ class SectionRow:
     position = Integer(default=0)
     version = Integer(default=1)
     once = Varchar(length=40, null=False, default="")
-    wrong = JSON(default="{}")
+    wrong = Json(default={})
     created_at = Timestamptz(default=clock.now)
     updated_at = Timestamptz(default=clock.now)
     removed_at = Timestamptz(null=True, default=None)

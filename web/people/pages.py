@@ -1,0 +1,165 @@
+"""Signing in and out, the first password, changing the password."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from web import clock
+from web.columns import Field
+from web.box import Box
+from web.people import accounts, passwords, sessions
+from web.settings import settings
+from web.shell import form, keeping, visit
+from web.shell.show import go, show
+
+LOGIN = Field("text", "账号", required=True, limit=64, autocomplete="username", hint="所在单位提供的账号，一般是居民身份证号。")
+PASSWORD = Field("password", "密码", required=True, autocomplete="current-password", hint="首次登录的密码是证件号后 8 位。")
+CODE = Field("text", "激活码", limit=20, autocomplete="one-time-code", hint="首次登录时填写，在单位发给您的激活单上。")
+OLD = Field("password", "原密码", required=True, autocomplete="current-password")
+NEW = Field("password", "新密码", required=True, autocomplete="new-password", hint="至少 8 位，不能是证件号的一部分，也不能只用数字。")
+AGAIN = Field("password", "再输入一次新密码", required=True, autocomplete="new-password")
+
+
+@get("/sign-in", opt={"act": "public"})
+async def sign_in_page(request: Request) -> Response[Any]:
+    """The door."""
+    if request.state["person"]:
+        return go("/home")
+    return _door(request, {}, "", 200, request.query_params.get("kept", ""))
+
+
+def _door(request: Request, typed: dict[str, str], complaint: str, status: int, kept: str) -> Response[Any]:
+    boxes = [Box(LOGIN, "login", "login", typed.get("login", "")), Box(PASSWORD, "password", "password")]
+    if settings.activation_code:
+        boxes.append(Box(CODE, "code", "code", typed.get("code", "")))
+    cookies = Response(b"")
+    if not request.state["visitor"]:
+        request.state["visitor"] = visit.new_visitor(cookies)
+    page = show(request, "people/sign_in.html", {"boxes": boxes, "complaint": complaint, "kept": kept}, status=status)
+    page.cookies.extend(cookies.cookies)
+    return page
+
+
+@post("/sign-in", opt={"act": "public"}, status_code=200)
+async def sign_in(request: Request) -> Response[Any]:
+    """Try to sign in; a posted form that was kept is offered again afterwards."""
+    try:
+        posted = await form.read(request)
+    except form.TokenMismatch as mismatch:
+        sentence = "这个页面打开得太久，或浏览器没有保存 Cookie，请再登录一次。"
+        return _door(request, mismatch.posted, sentence, 422, mismatch.posted.get("kept", ""))
+    outcome = await accounts.sign_in(
+        posted.text("login"), posted.text("password"), posted.text("code"), visit.network(request)
+    )
+    if not outcome.token:
+        return _door(request, dict(posted), outcome.sentence, 422, posted.text("kept"))
+    kept = posted.text("kept")
+    after = f"/kept/{kept}" if kept.replace("-", "").replace("_", "").isalnum() else "/home"
+    answer = go("/password/first" if outcome.first else after)
+    answer.set_cookie(visit.cookie(visit.SESSION, outcome.token))
+    answer.set_cookie(visit.cookie(visit.VISITOR, "", 0))
+    return answer
+
+
+@post("/sign-out", opt={"act": "set_password"}, status_code=200)
+async def sign_out(request: Request) -> Response[Any]:
+    """End this session."""
+    await form.read(request)
+    await sessions.end(request.cookies.get(visit.SESSION, ""))
+    answer = go("/")
+    answer.set_cookie(visit.cookie(visit.SESSION, "", 0))
+    return answer
+
+
+@get("/password/first", opt={"act": "set_password"})
+async def first_password_page(request: Request) -> Response[Any]:
+    """The only page that a first password opens."""
+    if not request.state["person"].first:
+        return go("/password")
+    return _new_password(request, "people/first_password.html", [NEW, AGAIN], {}, 200)
+
+
+@post("/password/first", opt={"act": "set_password"}, status_code=200)
+async def set_first_password(request: Request) -> Response[Any]:
+    """Set the person's own password and go on to 首页."""
+    person = request.state["person"]
+    if not person.first:
+        return go("/password")
+    posted = await form.read(request)
+    wrong = _complaints(posted, person)
+    if wrong:
+        return _new_password(request, "people/first_password.html", [NEW, AGAIN], wrong, 422)
+    return await _set(request, posted.text("new"), "/home?said=password")
+
+
+@get("/password", opt={"act": "own"})
+async def password_page(request: Request) -> Response[Any]:
+    """修改密码."""
+    return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], {}, 200)
+
+
+@post("/password", opt={"act": "own"}, status_code=200)
+async def change_password(request: Request) -> Response[Any]:
+    """Change the password; every other session ends."""
+    person = request.state["person"]
+    posted = await form.read(request)
+    wrong = _complaints(posted, person)
+    if not posted.text("old"):
+        wrong["old"] = "请填写原密码。"
+    elif not await accounts.password_is(person.id, posted.text("old")):
+        wrong["old"] = "原密码不对，请重新填写。"
+    if wrong:
+        return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], wrong, 422)
+    return await _set(request, posted.text("new"), "/home?said=password")
+
+
+def _complaints(posted: form.Form, person: sessions.Person) -> dict[str, str]:
+    wrong = {}
+    new, again = posted.text("new"), posted.text("again")
+    if not new:
+        wrong["new"] = "请填写新密码。"
+    elif sentence := passwords.complaint(new, person.login, person.id_number):
+        wrong["new"] = sentence
+    if "new" not in wrong and new != again:
+        wrong["again"] = "两次输入的新密码不一样，请重新输入。"
+    return wrong
+
+
+def _new_password(
+    request: Request, name: str, fields: list[Field], wrong: dict[str, str], status: int
+) -> Response[Any]:
+    names = {OLD: "old", NEW: "new", AGAIN: "again"}
+    boxes = [Box(field, names[field], names[field], complaint=wrong.get(names[field], "")) for field in fields]
+    return show(request, name, {"boxes": boxes}, status=status)
+
+
+async def _set(request: Request, new: str, after: str) -> Response[Any]:
+    token = await accounts.set_password(request.state["person"].id, new)
+    answer = go(after)
+    answer.set_cookie(visit.cookie(visit.SESSION, token))
+    return answer
+
+
+@get("/kept/{secret:str}", opt={"act": "own"})
+async def kept_form(request: Request, secret: FromPath[str]) -> Response[Any]:
+    """What was typed into a form after its session had ended, to be saved with one button."""
+    found = await keeping.kept(secret, request.state["person"].id)
+    if found is None:
+        return go("/home")
+    path, values = found
+    return show(request, "people/kept.html", {"to": path, "values": values, "now": clock.now()})
+
+
+@get("/stay", opt={"act": "own"})
+async def stay(request: Request) -> Response[Any]:
+    """Extend the session: any request does."""
+    if request.headers.get("hx-request") == "true":
+        return Response(b"", status_code=204)
+    return go("/home")
+
+
+HANDLERS = [
+    sign_in_page, sign_in, sign_out, first_password_page, set_first_password, password_page, change_password,
+    kept_form, stay,
+]  # fmt: skip

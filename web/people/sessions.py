@@ -1,0 +1,137 @@
+"""Sessions in the database: begun at sign-in, seen at most once a minute, ended at sign-out and password change."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from web import clock
+from web.database import transaction
+from web.people.tables import Account, Organisation, Role, Session
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=16)
+FIRST = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that a person holds, and the organisation it is for."""
+
+    role: str
+    organisation: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in. `first`: signed in with the first password, may only set a new one."""
+
+    id: int
+    name: str
+    login: str
+    id_number: str
+    organisation: int
+    unit: str
+    roles: tuple[Held, ...]
+    first: bool
+    password_at: datetime | None
+    session: int
+    expires_at: datetime
+
+    def holds(self, role: str) -> bool:
+        return any(held.role == role for held in self.roles)
+
+    def places(self, *roles: str) -> tuple[int, ...]:
+        """The organisations for which one of `roles` is held."""
+        return tuple(held.organisation for held in self.roles if held.role in roles)
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def begin(account: int, *, first: bool = False) -> str:
+    """A new session's token for `account`; only its hash is stored."""
+    token = secrets.token_urlsafe(24)
+    await Session(token=digest(token), account=account, first=first).save()
+    return token
+
+
+async def person_of(token: str) -> Person | None:
+    """Who holds `token`, None when it never was or is no longer valid."""
+    row = await (
+        Session.select(
+            Session.id, Session.first, Session.created_at, Session.seen_at, Session.ended_at,
+            Session.account.id.as_alias("account_id"), Session.account.name.as_alias("name"),
+            Session.account.login.as_alias("login"), Session.account.id_number.as_alias("id_number"),
+            Session.account.organisation.id.as_alias("organisation"), Session.account.stage.as_alias("stage"),
+            Session.account.organisation.name.as_alias("unit"), Session.account.password_at.as_alias("password_at"),
+        )
+        .where(Session.token == digest(token))
+        .first()
+    )
+    now = clock.now()
+    if row is None or row["ended_at"] or row["stage"] == "closed":
+        return None
+    idle = FIRST if row["first"] else IDLE
+    expires = min(row["seen_at"] + idle, row["created_at"] + LONGEST)
+    if now >= expires:
+        return None
+    if now - row["seen_at"] > timedelta(minutes=1):
+        await Session.update({Session.seen_at: now}).where(Session.id == row["id"])
+        expires = min(now + idle, row["created_at"] + LONGEST)
+    return Person(
+        id=row["account_id"], name=row["name"], login=row["login"], id_number=row["id_number"],
+        organisation=row["organisation"], unit=row["unit"], roles=await roles_of(row["account_id"], now),
+        first=bool(row["first"]), password_at=row["password_at"], session=row["id"], expires_at=expires,
+    )  # fmt: skip
+
+
+async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
+    """The roles that `account` holds at the moment `at`."""
+    rows = await Role.select(Role.role, Role.organisation).where(
+        (Role.account == account) & (Role.since <= at) & (Role.until.is_null() | (Role.until > at))
+    )
+    return tuple(Held(row["role"], row["organisation"]) for row in rows)
+
+
+async def owner_of(token: str) -> int | None:
+    """Whose session `token` was, also when it has ended; None when it never was one."""
+    row = await Session.select(Session.account).where(Session.token == digest(token)).first()
+    return row["account"] if row else None
+
+
+async def end(token: str) -> None:
+    """End the session of `token`."""
+    await Session.update({Session.ended_at: clock.now()}).where(Session.token == digest(token))
+
+
+async def end_all(account: int) -> None:
+    """End every session of `account`, as a change of password does."""
+    await Session.update({Session.ended_at: clock.now()}).where(
+        (Session.account == account) & Session.ended_at.is_null()
+    )
+
+
+async def parents(organisation: int) -> list[dict]:
+    """The chain from `organisation` up to the root, each as a row of Organisation; a loop in the data ends it."""
+    chain: list[dict] = []
+    seen: set[int] = set()
+    at: int | None = organisation
+    async with transaction():
+        while at is not None and at not in seen:
+            seen.add(at)
+            row = await Organisation.select().where(Organisation.id == at).first()
+            if row is None:
+                break
+            chain.append(row)
+            at = row["parent"]
+    return chain
+
+
+async def account_of(account: int) -> dict:
+    """The row of `account`, without its secrets."""
+    row = await Account.select(exclude_secrets=True).where(Account.id == account).first()
+    if row is None:
+        raise LookupError(f"no account {account}")
+    return row

@@ -1,0 +1,70 @@
+"""A posted form: read once, its token checked, its names in order."""
+
+from collections.abc import Iterator
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+from litestar.exceptions import HTTPException, PermissionDeniedException
+
+from web.shell import token
+
+FORM_LIMIT = 512 * 1024
+"""Most bytes of a form without files: 10,000 Chinese characters are 90,000 bytes urlencoded."""
+
+
+class TokenMismatch(PermissionDeniedException):
+    """The form's token was not issued to this person; what was typed is in `posted`."""
+
+    def __init__(self, posted: dict[str, str]) -> None:
+        super().__init__("form token")
+        self.posted = posted
+
+
+class Form(dict[str, str]):
+    """Posted text by name (the last value wins), `files` by name."""
+
+    def __init__(self, texts: dict[str, str], files: list[tuple[str, UploadFile]]) -> None:
+        super().__init__(texts)
+        self.files = files
+
+    def text(self, name: str) -> str:
+        return self.get(name, "")
+
+    def whole(self, name: str) -> int:
+        """A whole number, 0 when absent or not one."""
+        text = self.get(name, "")
+        return int(text) if text.isdigit() and len(text) < 16 else 0
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """The values whose names begin with `prefix`, without it."""
+        return {name[len(prefix) :]: text for name, text in self.items() if name.startswith(prefix)}
+
+
+async def read(request: Request) -> Form:
+    """The posted form. TokenMismatch when it was not made for this person; 400 for a body that is no form."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise PermissionDeniedException("cross-site")
+    form = await read_unchecked(request)
+    if not token.valid(form.text("token"), request.state.get("person"), request.state.get("visitor", "")):
+        raise TokenMismatch(dict(form))
+    return form
+
+
+async def read_unchecked(request: Request) -> Form:
+    """The posted form without a look at its token."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
+        raise HTTPException("not a form", status_code=400)
+    data = await request.form()
+    texts: dict[str, str] = {}
+    files: list[tuple[str, UploadFile]] = []
+    for name, value in _pairs(data):
+        if isinstance(value, UploadFile):
+            files.append((name, value))
+        else:
+            texts[name] = str(value)
+    return Form(texts, files)
+
+
+def _pairs(data: object) -> Iterator[tuple[str, object]]:
+    yield from data.multi_items()  # type: ignore[attr-defined]

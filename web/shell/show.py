@@ -1,0 +1,72 @@
+"""Rendering: the same context gives the whole page, or just the fragment when htmx asks."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.response import Redirect
+
+from web import clock
+from web.settings import settings
+from web.shell import token, words
+from web.shell.assets import asset
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT_POLICY = (
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data: blob:;connect-src 'self';"
+    "form-action 'self';base-uri 'none';frame-ancestors 'none'"
+)
+PAGE_HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+
+
+def environment() -> Environment:
+    """The Jinja environment of pages and components. Synchronous: an asynchronous one doubles the cost."""
+    env = Environment(
+        loader=ChoiceLoader(
+            [FileSystemLoader(ROOT / "templates"), PrefixLoader({"components": FileSystemLoader(ROOT / "components")})]
+        ),
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+    )  # fmt: skip
+    env.globals.update(asset=asset, demo=settings.demo, today=clock.today)
+    env.filters.update(words.FILTERS)
+    return env
+
+
+JINJA = environment()
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether htmx made this request and swaps a part of the page."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-request-type") != "full"
+
+
+def show(
+    request: Request, name: str, context: Mapping[str, Any] | None = None, *, fragment: str = "", status: int = 200
+) -> Response[bytes]:
+    """Answer with the page `name`, or with its part `fragment` when htmx asked and the handler names one."""
+    person = request.state.get("person")
+    partial = bool(fragment) and is_fragment(request)
+    values = {
+        "person": person,
+        "path": request.url.path,
+        "token": token.issue(person, request.state.get("visitor", "")),
+        "status": "",
+        "expires_in": int((person.expires_at - clock.now()).total_seconds()) if person else 0,
+        **request.state.get("page", {}),
+        **(context or {}),
+    }
+    body = JINJA.get_template(fragment if partial else name).render(values)
+    headers = {"cache-control": "no-store", "vary": "hx-request"} if partial else PAGE_HEADERS
+    return Response(body.encode(), status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def go(path: str) -> Redirect:
+    """303 to `path` after a write, so that reloading does not post again."""
+    return Redirect(path, status_code=303)

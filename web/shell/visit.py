@@ -1,0 +1,68 @@
+"""Who makes this request: before every handler the session's person, or the door to sign in."""
+
+import secrets
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+
+from web import clock
+from web.people import sessions
+from web.settings import settings
+from web.shell import keeping
+from web.shell.show import go
+
+SESSION = "__Host-session" if settings.secure_cookies else "session"
+VISITOR = "__Host-visitor" if settings.secure_cookies else "visitor"
+OPEN_TO_ALL = "public"
+FIRST_ONLY = "set_password"
+
+
+def cookie(name: str, value: str, age: int | None = None) -> Cookie:
+    """A cookie that only this host's own pages send and no script reads."""
+    return Cookie(
+        name, value, path="/", max_age=age, httponly=True, samesite="lax", secure=settings.secure_cookies
+    )
+
+
+async def before_request(request: Request) -> Response[Any] | None:
+    """Load the person; send those who are not signed in to the door and keep what they posted."""
+    request.state["arrived"] = clock.now()
+    act = request.route_handler.opt.get("act")
+    session = request.cookies.get(SESSION, "")
+    person = await sessions.person_of(session) if session else None
+    request.state["person"] = person
+    request.state["visitor"] = request.cookies.get(VISITOR, "")
+    if act == OPEN_TO_ALL:
+        return None
+    if person is None:
+        return await _to_the_door(request, session)
+    if person.first and act != FIRST_ONLY:
+        return go("/password/first")
+    return None
+
+
+async def _to_the_door(request: Request, session: str) -> Response[Any]:
+    kept = ""
+    if request.method == "POST" and session:
+        kept = await keeping.keep(request, await sessions.owner_of(session))
+    if request.headers.get("hx-request") == "true":
+        answer: Response[Any] = Response(b"", status_code=204, headers={"hx-redirect": f"/sign-in?kept={kept}"})
+    else:
+        answer = go(f"/sign-in?kept={kept}" if kept else "/sign-in")
+    if session:
+        answer.set_cookie(cookie(SESSION, "", 0))
+    return answer
+
+
+def new_visitor(answer: Response[Any]) -> str:
+    """Give a browser that has not signed in a random name, to which its forms' tokens are bound."""
+    name = secrets.token_urlsafe(16)
+    answer.set_cookie(cookie(VISITOR, name))
+    return name
+
+
+def network(request: Request) -> str:
+    """The caller's network: the address for IPv4, the /64 for IPv6."""
+    host = request.client.host if request.client else "local"
+    return ":".join(host.split(":")[:4]) if ":" in host else host
