@@ -22,7 +22,7 @@ class SectionRow:
 
     position = Integer(default=0)
     version = Integer(default=1)
-    once = Varchar(length=40, null=False, default="")
+    once = Varchar(length=60, unique=True, null=True, default=None)
     wrong = Json(default={})
     created_at = Timestamptz(default=clock.now)
     updated_at = Timestamptz(default=clock.now)

@@ -1,0 +1,212 @@
+"""Reading and writing the rows of a section: everything typed is kept, right or wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from web import clock
+from web.box import Box
+from web.columns import Field, Option
+from web.database import is_duplicate, savepoint, transaction
+from web.kinds import KINDS, clean, missing
+from web.section import Section
+
+Row = dict[str, Any]
+
+
+class Problem(NamedTuple):
+    """A sentence about one field of one row ("" names the row itself; row 0 the section)."""
+
+    row: int
+    name: str
+    sentence: str
+
+
+@dataclass
+class Saved:
+    """What became of a save: the row as it stands, complaints by field, and what another tab had stored."""
+
+    row: Row
+    complaints: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+async def options_of(about: Field, values: Mapping[str, Any]) -> tuple[Option, ...]:
+    """The list that `about` offers, given the row's values."""
+    if callable(about.options):
+        return await about.options(values)
+    return about.options
+
+
+def typed(section: Section, row: Row) -> dict[str, str]:
+    """What stands in each box: the wrong text that was kept, else the stored value as it is typed."""
+    wrong = row.get("wrong") or {}
+    return {
+        name: wrong[name] if name in wrong else KINDS[about.kind].typed(about, row.get(name))
+        for name, about in section.columns
+    }
+
+
+def _mine(section: Section, holder: int) -> Any:
+    return getattr(section.table, section.holder) == holder
+
+
+async def rows_of(section: Section, holder: int) -> list[Row]:
+    """The rows of `holder` that have not been removed, in their order."""
+    table: Any = section.table
+    rows = await table.select().where(_mine(section, holder) & table.removed_at.is_null())
+    return sorted(rows, key=lambda row: (row["position"], row["id"]))
+
+
+async def row_of(section: Section, holder: int, row: int, *, removed: bool = False) -> Row | None:
+    """One row of `holder`, None when there is no such row."""
+    table: Any = section.table
+    found = await table.select().where(_mine(section, holder) & (table.id == row)).first()
+    return found if found and (removed or not found["removed_at"]) else None
+
+
+async def add(section: Section, holder: int, once: str, **values: Any) -> Row:
+    """A new row at the end; the same `once` gives the same row. OverflowError (a sentence) past `at_most`."""
+    table: Any = section.table
+    key = f"{holder}:{once}"[:60] if once else None
+    async with transaction():
+        rows = await rows_of(section, holder)
+        if key and (known := await table.select().where(_mine(section, holder) & (table.once == key)).first()):
+            return known
+        if len(rows) >= section.at_most:
+            raise OverflowError(f"{section.title}最多 {section.at_most} {section.noun}，不能再加。")
+        last = max((row["position"] for row in rows), default=0)
+        row = table(**{section.holder: holder, "position": last + 1, "once": key, **values})
+        try:
+            async with savepoint():
+                await row.save()
+        except Exception as error:
+            if not is_duplicate(error):
+                raise
+            return await table.select().where(table.once == key).first()
+    return await table.select().where(table.id == row.id).first()
+
+
+async def only_row(section: Section, holder: int) -> Row:
+    """The one row of a section with a single record, made when there is none yet."""
+    rows = await rows_of(section, holder)
+    return rows[0] if rows else await add(section, holder, "only")
+
+
+async def read(section: Section, row: Row, posted: Mapping[str, str]) -> tuple[Row, dict[str, str]]:
+    """(the columns to write, the complaints) for those fields of `posted` that the section has."""
+    texts = {**typed(section, row), **{name: posted[name] for name, _ in section.columns if name in posted}}
+    columns: Row = {}
+    complaints: dict[str, str] = {}
+    wrong = dict(row.get("wrong") or {})
+    for name, about in section.columns:
+        if name not in posted:
+            continue
+        kind = KINDS[about.kind]
+        reading = kind.read(about, posted[name], await options_of(about, texts))
+        wrong.pop(name, None)
+        if reading.complaint:
+            complaints[name] = reading.complaint
+        elif about.required and reading.value in (None, ""):
+            complaints[name] = missing(about)
+        if reading.complaint and reading.value is None:
+            wrong[name] = clean(posted[name])
+        value = kind.empty if reading.value is None else reading.value
+        columns[name] = int(value) if isinstance(value, Decimal) and not about.decimals else value
+    columns["wrong"] = wrong
+    return columns, complaints
+
+
+async def save(section: Section, holder: int, row: Row, posted: Mapping[str, str], version: int) -> Saved:
+    """Write what was typed into `row`. Where another tab has saved since `version`, nothing is overwritten:
+    the differing stored values come back as conflicts, with what was typed."""
+    table: Any = section.table
+    columns, complaints = await read(section, row, posted)
+    changes = {getattr(table, name): value for name, value in columns.items()}
+    async with transaction():
+        written = (
+            await table.update({**changes, table.version: row["version"] + 1, table.updated_at: clock.now()})
+            .where(_mine(section, holder) & (table.id == row["id"]) & (table.version == version))
+            .where(table.removed_at.is_null())
+            .returning(table.id)
+        )
+        fresh = await table.select().where(table.id == row["id"]).first()
+    if written:
+        return Saved(fresh, complaints)
+    there = typed(section, fresh)
+    mine = {name: clean(posted[name]) for name, _ in section.columns if name in posted}
+    conflicts = {name: there[name] for name, text in mine.items() if there[name] != text}
+    return Saved(fresh, complaints if not conflicts else {}, conflicts, mine)
+
+
+async def remove(section: Section, holder: int, row: int) -> None:
+    """Take a row away; it can be restored."""
+    table: Any = section.table
+    async with transaction():
+        await table.update({table.removed_at: clock.now()}).where(
+            _mine(section, holder) & (table.id == row) & table.removed_at.is_null()
+        )
+
+
+async def restore(section: Section, holder: int, row: int) -> None:
+    """Bring a removed row back to its place."""
+    table: Any = section.table
+    async with transaction():
+        await table.update({table.removed_at: None}).where(_mine(section, holder) & (table.id == row))
+
+
+async def boxes(
+    section: Section, row: Row, *, prefix: str = "", saved: Saved | None = None, complaints: Mapping[str, str] = {}
+) -> list[Box]:
+    """The fields of `row` as a form draws them; `prefix` ("12.") makes their names unique on a page of many rows."""
+    texts = typed(section, row)
+    if saved:
+        texts.update(saved.typed)
+        complaints = saved.complaints
+    drawn = []
+    for name, about in section.columns:
+        drawn.append(
+            Box(
+                about, prefix + name, (prefix + name).replace(".", "-"), texts[name], complaints.get(name, ""),
+                await options_of(about, texts), saved.conflicts.get(name) if saved else None,
+                refresh=prefix + "refresh" if _decides(section, name) else "",
+            )
+        )  # fmt: skip
+    return drawn
+
+
+def _decides(section: Section, name: str) -> bool:
+    return any(about.depends_on == name for _, about in section.columns)
+
+
+async def problems(section: Section, rows: Sequence[Row], files: Mapping[tuple[int, str], int]) -> list[Problem]:
+    """Everything that is missing or wrong in `rows`, read again from what stands in the boxes.
+
+    `files`: number of attached files by (row id, upload field).
+    """
+    found = []
+    for row in rows:
+        _, complaints = await read(section, row, typed(section, row))
+        found += [Problem(row["id"], name, complaints[name]) for name, _ in section.columns if name in complaints]
+        found += [
+            Problem(row["id"], name, missing(about))
+            for name, about in section.uploads
+            if about.required and not files.get((row["id"], name))
+        ]
+    if section.check:
+        found += [Problem(*each) for each in section.check(rows)]
+    return found
+
+
+async def shown(section: Section, row: Row) -> list[dict[str, Any]]:
+    """The row's values as a snapshot keeps them: name, label, kind, stored value, and the text a reader sees."""
+    texts = typed(section, row)
+    values = []
+    for name, about in section.fields:
+        kind = KINDS[about.kind]
+        text = "" if about.kind == "upload" else kind.shown(about, row[name], await options_of(about, texts))
+        value = "" if about.kind == "upload" else kind.typed(about, row[name])
+        values.append({"name": name, "label": about.label, "kind": about.kind, "value": value, "shown": text})
+    return values
