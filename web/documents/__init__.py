@@ -1,0 +1,1 @@
+"""What is printed, signed and filed: PDF papers, rosters, signatures."""

@@ -1,0 +1,97 @@
+"""The fonts that papers are set in, and which characters they can show."""
+
+import os
+import struct
+import unicodedata
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import typst
+
+SYSTEM_FOLDER = Path("/usr/share/fonts/opentype/noto")
+PACKAGE = "pylopdf_fonts_zh_cn"
+SONG = ("Noto Serif SC", "Noto Serif CJK SC")
+HEI = ("Noto Sans SC", "Noto Sans CJK SC")
+MISSING = (
+    "缺少中文{style}字体，打印文件暂时不能生成；网页不受影响。"
+    "请安装 Python 包 pylopdf-fonts-zh-cn 或系统软件包 fonts-noto-cjk（apt-get install fonts-noto-cjk），"
+    "或用 ZHICHENG_FONTS 指明放有 Noto Serif SC 和 Noto Sans SC 的文件夹，然后重新启动。"
+)
+
+
+@cache
+def folders() -> tuple[Path, ...]:
+    """Folders with font files in order of preference: the one that is set, the locked package's, the system's."""
+    found: list[Path] = []
+    if folder := os.environ.get("ZHICHENG_FONTS"):
+        found.append(Path(folder))
+    package = find_spec(PACKAGE)
+    if package and package.origin:
+        found.append(Path(package.origin).parent)
+    found.append(SYSTEM_FOLDER)
+    return tuple(folder for folder in found if folder.is_dir())
+
+
+@cache
+def loaded() -> typst.Fonts:
+    """The faces of `folders()`, looked up once for the process; their files are mapped, not copied."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in folders()]
+    )
+
+
+def complaints() -> list[str]:
+    """A sentence for each style that no font file offers; [] when papers can be set."""
+    offered = set(loaded().families())
+    return [
+        MISSING.format(style=style) for style, families in (("宋体", SONG), ("黑体", HEI)) if not offered & set(families)
+    ]
+
+
+def showable(text: str) -> str:
+    """`text` with every character that no font has written as its number, 〔U+1F600〕; invisible ones left out."""
+    for character in set(text) - covered():
+        category = unicodedata.category(character)
+        number = "" if category in ("Cc", "Cf", "Mn", "Cs") else f"〔U+{ord(character):04X}〕"
+        text = text.replace(character, number)
+    return text
+
+
+@cache
+def covered() -> frozenset[str]:
+    """Every character that the fonts in use can show, with line feed and tab."""
+    points = set[int]()
+    for path in {Path(font.path) for font in loaded().fonts() if font.path and font.family in (*SONG, *HEI)}:
+        with path.open("rb") as file:
+            points |= _code_points(file)
+    return frozenset(map(chr, points)) | {"\n", "\t"}
+
+
+def _code_points(file: BinaryIO) -> set[int]:
+    """The code points of a font's format 12 character map (OpenType 1.9, cmap); of a collection's first face."""
+    magic, first = _at(file, 0, ">4s8xI")
+    start = first if magic == b"ttcf" else 0
+    for table in range(_at(file, start + 4, ">H")[0]):
+        tag, offset = _at(file, start + 12 + 16 * table, ">4s4xI")
+        if tag == b"cmap":
+            return _format_12(file, offset)
+    return set()
+
+
+def _format_12(file: BinaryIO, cmap: int) -> set[int]:
+    found = set[int]()
+    for entry in range(_at(file, cmap + 2, ">H")[0]):
+        at = cmap + _at(file, cmap + 4 + 8 * entry, ">4xI")[0]
+        if _at(file, at, ">H")[0] != 12:
+            continue
+        count = _at(file, at + 12, ">I")[0]
+        for first, last, _ in struct.iter_unpack(">III", file.read(12 * count)):
+            found.update(range(first, last + 1))
+    return found
+
+
+def _at(file: BinaryIO, position: int, layout: str) -> tuple[Any, ...]:
+    file.seek(position)
+    return struct.unpack(layout, file.read(struct.calcsize(layout)))

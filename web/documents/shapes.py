@@ -1,0 +1,60 @@
+"""What later nouns fill in for a paper: opinions, ballots, notices, meetings, lists. Every field may stay empty."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Pair = tuple[str, str]
+"""Label and value."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One box of opinion: `facts` stand above the text; an empty `text` leaves room for the pen."""
+
+    title: str
+    text: str = ""
+    facts: Sequence[Pair] = ()
+    signed_by: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """The committee's vote in the words that are printed ("" until it is held)."""
+
+    members: str = ""
+    present: str = ""
+    agree: str = ""
+    against: str = ""
+    abstain: str = ""
+    result: str = ""
+
+
+def _levels() -> tuple[Opinion, ...]:
+    return (
+        Opinion("单位推荐意见"),
+        Opinion("主管部门意见"),
+        Opinion("县级人社意见"),
+        Opinion("市级人社意见"),
+    )
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """The pages of the 评审表 after the applicant's own, from the unit's opinion to the approval."""
+
+    levels: Sequence[Opinion] = field(default_factory=_levels)
+    group: Opinion = Opinion("评议组意见")
+    ballot: Ballot = Ballot()
+    committee: Opinion = Opinion("评委会意见")
+    approval: Opinion = Opinion("审批部门意见")
+
+    def as_contents(self) -> dict[str, Any]:
+        return {
+            "opinions": [asdict(opinion) for opinion in self.levels],
+            "group_opinion": asdict(self.group),
+            "ballot": asdict(self.ballot),
+            "committee_opinion": asdict(self.committee),
+            "approval": asdict(self.approval),
+        }

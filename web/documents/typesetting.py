@@ -1,0 +1,114 @@
+"""Calling typst: template and data in, PDF out, off the event loop."""
+
+import asyncio
+import base64
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typst
+
+from web.documents import codes, fonts
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
+ACCESSIBLE = ["ua-1"]
+FILED = ["ua-1", "a-2a"]
+_setters = ThreadPoolExecutor(max_workers=2, thread_name_prefix="typesetting")
+
+
+class CannotTypeset(Exception):
+    """A paper could not be made; the message is a Chinese sentence for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What stands in the footer and in the file's properties.
+
+    `number`, `version`, `hash` (SHA-256 in hex of what is printed); `made_at`: the moment the content became
+    final, aware, so that the same content gives the same bytes; `draft`: watermark instead of number and hash;
+    `subject`: whose or what, for the file's title; `author`: the organisation; `address`: of the check page.
+    """
+
+    made_at: datetime
+    number: str = ""
+    version: int = 1
+    hash: str = ""
+    draft: bool = False
+    subject: str = ""
+    author: str = ""
+    address: str = ""
+
+
+async def typeset(
+    template: str, contents: Mapping[str, Any], stamp: Stamp, *, photo: bytes | None = None, filed: bool = True
+) -> bytes:
+    """The PDF of `template` (file name in templates/documents without .typ); CannotTypeset says why not."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_setters, lambda: set_now(template, contents, stamp, photo=photo, filed=filed))
+
+
+def set_now(
+    template: str, contents: Mapping[str, Any], stamp: Stamp, *, photo: bytes | None = None, filed: bool = True
+) -> bytes:
+    """As `typeset`, in this thread. `photo`: JPEG. `filed`: PDF/A-2a besides PDF/UA-1."""
+    if complaints := fonts.complaints():
+        raise CannotTypeset("".join(complaints))
+    inputs = {
+        "main.typ": _source(template),
+        "house.typ": _source("house"),
+        "data.json": _data(contents, stamp, photo is not None),
+    }
+    if photo is not None:
+        inputs["photo.svg"] = _framed(photo)
+    if stamp.address and not stamp.draft:
+        inputs["qr.svg"] = codes.qr(stamp.address)
+    try:
+        return typst.compile(
+            inputs,
+            font_paths=fonts.loaded(),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=FILED if filed else ACCESSIBLE,
+            timestamp=int(stamp.made_at.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise CannotTypeset(f"模板 {template}.typ 有错误，文件没有生成：{error.message}") from error
+
+
+def _framed(photo: bytes) -> bytes:
+    """The JPEG in an SVG frame of 413 × 626: typst takes files from memory only when they are text."""
+    return (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 413 626"><image width="413" height="626" '
+        b'href="data:image/jpeg;base64,' + base64.b64encode(photo) + b'"/></svg>'
+    )
+
+
+def _data(contents: Mapping[str, Any], stamp: Stamp, photo: bool) -> bytes:
+    whole = {
+        "stamp": {
+            "number": stamp.number,
+            "version": stamp.version,
+            "hash": stamp.hash,
+            "draft": stamp.draft,
+            "subject": stamp.subject,
+            "author": stamp.author,
+            "qr": bool(stamp.address) and not stamp.draft,
+        },
+        "photo": photo,
+        "contents": contents,
+    }
+    return fonts.showable(orjson.dumps(whole).decode()).encode()
+
+
+@cache
+def _source(name: str) -> bytes:
+    path = TEMPLATES / f"{name}.typ"
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotTypeset(f"缺少模板 templates/documents/{name}.typ，文件没有生成。") from error
