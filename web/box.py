@@ -13,7 +13,8 @@ class Box:
     `name`: of the posted value; `id`: of the element, unique on the page. `value`: what was typed, right or wrong.
     `complaint`: the sentence beside it, "" when none. `stored`: the value on record where another tab saved a
     different one (shown beside the box), else None. `check_url`: where one field is checked while typing, "" when
-    its format is not checkable. `refresh`: name of the submit button that reloads a dependent list, "" when none.
+    its format is not checkable. `refresh`: name of the submit button (更新选项) that reloads a dependent list, "" when
+    none; `options_url`: where htmx asks for the fields that depend on this one.
     `files`: for uploads, the attachments as the evidence pages describe them. `upload_url`: their page.
     """
 
@@ -26,6 +27,7 @@ class Box:
     stored: str | None = None
     check_url: str = ""
     refresh: str = ""
+    options_url: str = ""
     files: tuple[Any, ...] = ()
     upload_url: str = ""
     readonly: bool = False

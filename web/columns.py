@@ -2,17 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from piccolo.columns import BigInt, Boolean, Column, Date, Numeric, Text, Varchar
 
-
-class Option(NamedTuple):
-    """One entry of a list: what is stored, what is read, and the group heading it stands under."""
-
-    value: str
-    label: str
-    group: str = ""
+from web.codelists import Option as Option
 
 
 Values = Mapping[str, Any]

@@ -105,7 +105,7 @@ async def read(section: Section, row: Row, posted: Mapping[str, str]) -> tuple[R
         if name not in posted:
             continue
         kind = KINDS[about.kind]
-        reading = kind.read(about, posted[name], await options_of(about, texts))
+        reading = kind.read(about, posted[name], await options_of(about, {**row, **texts}))
         wrong.pop(name, None)
         if reading.complaint:
             complaints[name] = reading.complaint
@@ -158,27 +158,34 @@ async def restore(section: Section, holder: int, row: int) -> None:
 
 
 async def boxes(
-    section: Section, row: Row, *, prefix: str = "", saved: Saved | None = None, complaints: Mapping[str, str] = {}
+    section: Section, row: Row, *, prefix: str = "", saved: Saved | None = None, url: str = ""
 ) -> list[Box]:
-    """The fields of `row` as a form draws them; `prefix` ("12.") makes their names unique on a page of many rows."""
-    texts = typed(section, row)
-    if saved:
-        texts.update(saved.typed)
-        complaints = saved.complaints
-    drawn = []
-    for name, about in section.columns:
-        drawn.append(
-            Box(
-                about, prefix + name, (prefix + name).replace(".", "-"), texts[name], complaints.get(name, ""),
-                await options_of(about, texts), saved.conflicts.get(name) if saved else None,
-                refresh=prefix + "refresh" if _decides(section, name) else "",
-            )
-        )  # fmt: skip
-    return drawn
+    """The fields of `row` as a form draws them; `prefix` ("12.") makes their names unique on a page of many rows.
+    `url`: address of the section, under which one field is checked and a dependent list is asked for."""
+    saved = saved or Saved(row)
+    texts = {**typed(section, row), **saved.typed}
+    return [await _box(section, name, {**row, **texts}, prefix, saved, url) for name, _ in section.columns]
 
 
-def _decides(section: Section, name: str) -> bool:
-    return any(about.depends_on == name for _, about in section.columns)
+async def _box(section: Section, name: str, texts: Row, prefix: str, saved: Saved, url: str) -> Box:
+    about = section.field(name)
+    decides = any(other.depends_on == name for _, other in section.columns)
+    return Box(
+        about, prefix + name, (prefix + name).replace(".", "-"), texts[name], saved.complaints.get(name, ""),
+        await options_of(about, texts), saved.conflicts.get(name),
+        check_url=f"{url}/check" if url and (about.check or about.kind in ("day", "number")) else "",
+        refresh=prefix + "refresh" if decides else "",
+        options_url=f"{url}/options" if url and decides else "",
+    )  # fmt: skip
+
+
+async def one_box(section: Section, name: str, posted: Mapping[str, str], prefix: str, url: str) -> Box:
+    """The field `name` alone, read from what was just typed: for a check or a dependent list."""
+    blank: Row = {other: KINDS[about.kind].empty for other, about in section.columns}
+    texts = {**typed(section, blank), **{other: clean(text) for other, text in posted.items()}}
+    about = section.field(name)
+    reading = KINDS[about.kind].read(about, texts[name], await options_of(about, texts))
+    return await _box(section, name, texts, prefix, Saved(blank, {name: reading.complaint}), url)
 
 
 async def problems(section: Section, rows: Sequence[Row], files: Mapping[tuple[int, str], int]) -> list[Problem]:
@@ -206,7 +213,7 @@ async def shown(section: Section, row: Row) -> list[dict[str, Any]]:
     values = []
     for name, about in section.fields:
         kind = KINDS[about.kind]
-        text = "" if about.kind == "upload" else kind.shown(about, row[name], await options_of(about, texts))
+        text = "" if about.kind == "upload" else kind.shown(about, row[name], await options_of(about, {**row, **texts}))
         value = "" if about.kind == "upload" else kind.typed(about, row[name])
         values.append({"name": name, "label": about.label, "kind": about.kind, "value": value, "shown": text})
     return values

@@ -4,6 +4,10 @@ from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, 
 from piccolo.table import Table
 
 from web import clock
+from web.codelists import options
+from web.columns import choice
+from web.database.columns import Json
+from web.declaration import choices
 from web.people.tables import Account, Organisation
 from web.section import SectionRow
 
@@ -25,16 +29,21 @@ class Declaration(Table):
     number = Varchar(length=30, null=True, default=None, unique=True)
     version = Integer(default=1)
     snapshot = Integer(default=0)
-    type = Varchar(length=30, null=False, default="")
-    series = Varchar(length=40, null=False, default="")
-    level = Varchar(length=20, null=False, default="")
-    committee = Varchar(length=60, null=False, default="")
-    specialty = Varchar(length=80, null=False, default="")
-    title = Varchar(length=80, null=False, default="")
-    region = Varchar(length=20, null=False, default="")
-    post = Varchar(length=20, null=False, default="")
-    identity = Varchar(length=20, null=False, default="")
-    unit_type = Varchar(length=20, null=False, default="")
+    unit_name = Text(null=False, default="")
+    unit_region = Varchar(length=6, null=False, default="")
+    type = choice("评审类型", choices.types, required=True)
+    series = choice("申报系列", choices.series, required=True)
+    level = choice("申报级别", choices.levels, depends_on="series", required=True)
+    specialty = choice(
+        "申报专业", choices.specialties, depends_on="level", required=True, hint="须与基本信息里的现从事专业一致。"
+    )
+    title = choice("申报职称", choices.titles, depends_on="specialty", required=True)
+    committee = choice("评委会", choices.committees, depends_on="specialty", required=True)
+    region = choice("区域（城乡）", options("area_kind"), required=True)
+    post = choice("工作岗位", options("work_post"))
+    identity = choice("申报人身份", options("applicant_identity"), required=True)
+    unit_type = choice("单位类型", options("unit_type"), required=True)
+    wrong = Json(default={})
     notice = Varchar(length=40, null=False, default="")
     noticed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=clock.now)

@@ -36,7 +36,7 @@ def _door(request: Request, typed: dict[str, str], complaint: str, status: int, 
     cookies = Response(b"")
     if not request.state["visitor"]:
         request.state["visitor"] = visit.new_visitor(cookies)
-    page = show(request, "people/sign_in.html", {"boxes": boxes, "complaint": complaint, "kept": kept}, status=status)
+    page = show(request, "people/sign_in.html", {"boxes": boxes, "complaint": complaint, "kept": kept, "wrong": complaint}, status=status)
     page.cookies.extend(cookies.cookies)
     return page
 
@@ -131,7 +131,7 @@ def _new_password(
 ) -> Response[Any]:
     names = {OLD: "old", NEW: "new", AGAIN: "again"}
     boxes = [Box(field, names[field], names[field], complaint=wrong.get(names[field], "")) for field in fields]
-    return show(request, name, {"boxes": boxes}, status=status)
+    return show(request, name, {"boxes": boxes, "wrong": wrong}, status=status)
 
 
 async def _set(request: Request, new: str, after: str) -> Response[Any]:
@@ -151,15 +151,13 @@ async def kept_form(request: Request, secret: FromPath[str]) -> Response[Any]:
     return show(request, "people/kept.html", {"to": path, "values": values, "now": clock.now()})
 
 
-@get("/stay", opt={"act": "own"})
-async def stay(request: Request) -> Response[Any]:
-    """Extend the session: any request does."""
-    if request.headers.get("hx-request") == "true":
-        return Response(b"", status_code=204)
-    return go("/home")
+@post("/session/extend", opt={"act": "own"}, status_code=204)
+async def extend(request: Request) -> None:
+    """Keep the session going: any request does, this one does nothing else."""
+    await form.read(request)
 
 
 HANDLERS = [
     sign_in_page, sign_in, sign_out, first_password_page, set_first_password, password_page, change_password,
-    kept_form, stay,
+    kept_form, extend,
 ]  # fmt: skip

@@ -13,6 +13,12 @@ IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=16)
 FIRST = timedelta(minutes=30)
 
+ROLES = {
+    "applicant": "申报人", "unit": "单位管理员", "department": "主管部门", "hrss": "人社部门",
+    "committee_office": "评委会办公室", "expert": "评审专家", "titles_office": "职称处", "administrator": "系统管理员",
+}  # fmt: skip
+"""The roles and what they are called."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -32,18 +38,23 @@ class Person:
     id_number: str
     organisation: int
     unit: str
-    roles: tuple[Held, ...]
+    held: tuple[Held, ...]
     first: bool
     password_at: datetime | None
     session: int
     expires_at: datetime
 
     def holds(self, role: str) -> bool:
-        return any(held.role == role for held in self.roles)
+        return any(held.role == role for held in self.held)
 
     def places(self, *roles: str) -> tuple[int, ...]:
         """The organisations for which one of `roles` is held."""
-        return tuple(held.organisation for held in self.roles if held.role in roles)
+        return tuple(held.organisation for held in self.held if held.role in roles)
+
+    @property
+    def roles(self) -> list[str]:
+        """What the person is called in the bar: every role but the applicant's, each once."""
+        return list(dict.fromkeys(ROLES[held.role] for held in self.held if held.role != "applicant"))
 
 
 def digest(token: str) -> str:
@@ -82,7 +93,7 @@ async def person_of(token: str) -> Person | None:
         expires = min(now + idle, row["created_at"] + LONGEST)
     return Person(
         id=row["account_id"], name=row["name"], login=row["login"], id_number=row["id_number"],
-        organisation=row["organisation"], unit=row["unit"], roles=await roles_of(row["account_id"], now),
+        organisation=row["organisation"], unit=row["unit"], held=await roles_of(row["account_id"], now),
         first=bool(row["first"]), password_at=row["password_at"], session=row["id"], expires_at=expires,
     )  # fmt: skip
 

@@ -58,7 +58,8 @@ def show(
         "path": request.url.path,
         "token": token.issue(person, request.state.get("visitor", "")),
         "status": "",
-        "expires_in": int((person.expires_at - clock.now()).total_seconds()) if person else 0,
+        "tree": [],
+        "expires": int((person.expires_at - clock.now()).total_seconds()) if person else 0,
         **request.state.get("page", {}),
         **(context or {}),
     }
