@@ -46,8 +46,8 @@ def opened(path: str, *, reads_only: bool, synchronous: str) -> sqlite3.Connecti
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = 1")
         connection.execute("PRAGMA cache_size = -16384")
-        if reads_only:
-            connection.execute("PRAGMA query_only = 1")
+        # The reader waits for locks inside SQLite; the writer asks again, so that it never holds up the event loop.
+        connection.execute("PRAGMA query_only = 1" if reads_only else "PRAGMA busy_timeout = 0")
     except BaseException:
         connection.close()
         raise
@@ -78,11 +78,19 @@ def run(connection: sqlite3.Connection, query: str, args: Sequence[Any] = ()) ->
         cursor.close()
 
 
-def begin(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
+def begin(connection: sqlite3.Connection) -> bool:
+    """Start to write, at once or not at all: False when another process is writing."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True
 
 
 def commit(connection: sqlite3.Connection) -> None:
+    """To the disk; when that fails, nothing of the transaction remains."""
     try:
         connection.execute("COMMIT")
     except BaseException:
@@ -91,20 +99,7 @@ def commit(connection: sqlite3.Connection) -> None:
 
 
 def rollback(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:  # a full disk, for one, ends the transaction by itself
+    """Undo; nothing to do when SQLite has already done so, as it does when the disk is full."""
+    if connection.in_transaction:
         with suppress(sqlite3.OperationalError):
             connection.execute("ROLLBACK")
-
-
-def write(connection: sqlite3.Connection, query: str, args: Sequence[Any] = ()) -> list[Row]:
-    """Run one statement as a transaction of its own."""
-    if query.lstrip()[:6].upper() in ("PRAGMA", "VACUUM"):
-        return run(connection, query, args)
-    begin(connection)
-    try:
-        rows = run(connection, query, args)
-    except BaseException:
-        rollback(connection)
-        raise
-    commit(connection)
-    return rows

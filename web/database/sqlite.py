@@ -1,7 +1,8 @@
-"""The embedded database: reads inline on a kept connection, writes one at a time through one thread."""
+"""The embedded database: kept connections, reads on the event loop, one writer, its COMMIT in a thread."""
 
 import asyncio
 import os
+import random
 import re
 import sqlite3
 import threading
@@ -18,11 +19,11 @@ from web.database import connection
 from web.database.connection import Row
 from web.database.current import CurrentTransaction
 from web.database.ddl import translated
+from web.database.slices import Slices
 from web.database.turn import Turn, settled
 
 _slow: ContextVar[bool] = ContextVar("slow", default=False)
 _WRITES = re.compile(r"\b(insert|update|delete)\b", re.IGNORECASE)
-BREATH = 0.002  # seconds of reads after which other tasks get the event loop
 
 
 @contextmanager
@@ -59,7 +60,7 @@ class SQLite(SQLiteEngine):
         self._local = threading.local()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="database-reader")
-        self._breathed = 0.0
+        self._slices: Slices | None = None
         self.turn = Turn()
 
     def close(self) -> None:
@@ -94,28 +95,44 @@ class SQLite(SQLiteEngine):
 
     async def in_writer(self, work: Callable[..., Any], *args: Any) -> Any:
         """Run `work(connection, *args)` in the writer's thread; never abandoned half-way."""
-        loop = asyncio.get_running_loop()
-        return await settled(loop.run_in_executor(self._writer, lambda: work(self.writing(), *args)))
+        return await settled(self._writer, lambda: work(self.writing(), *args))
+
+    async def begin(self) -> None:
+        """Start to write; called by whoever has the turn. Waits for other processes without blocking the loop."""
+        if self._write is None:
+            await self.in_writer(bool)  # opening may wait for the disk
+        deadline = time.monotonic() + connection.PATIENCE
+        while not connection.begin(self.writing()):
+            if time.monotonic() > deadline:
+                raise sqlite3.OperationalError("database is locked: another process has been writing for too long")
+            await asyncio.sleep(random.uniform(0.0003, 0.002))
 
     async def _run_in_new_connection(
         self, query: str, args: Sequence[Any] | None = None, query_type: str = "generic", table: Any = None
     ) -> list[Row]:
         if not _reads(query):
-            await self.turn.take()
-            try:
-                rows: list[Row] = await self.in_writer(connection.write, query, args or ())
-                return rows
-            finally:
-                self.turn.give_up()
+            return await self._run_alone(query, args or ())
+        loop = asyncio.get_running_loop()
         if _slow.get():
-            loop = asyncio.get_running_loop()
             return await loop.run_in_executor(
                 self._readers, lambda: connection.run(self._reading_in_thread(), query, args or ())
             )
-        if time.monotonic() - self._breathed > BREATH:
-            await asyncio.sleep(0)
-            self._breathed = time.monotonic()
-        return connection.run(self._reading(), query, args or ())
+        if self._slices is None or self._slices.loop is not loop:
+            self._slices = Slices(loop)
+        rows: list[Row] = await self._slices.run(lambda: connection.run(self._reading(), query, args or ()))
+        return rows
+
+    async def _run_alone(self, query: str, args: Sequence[Any]) -> list[Row]:
+        """A write without a transaction around it gets its own; PRAGMA and VACUUM bear none."""
+        if query.lstrip()[:6].upper() not in ("PRAGMA", "VACUUM"):
+            async with self.transaction() as alone:
+                return await self._run_in_existing_connection(alone.connection, query, args)
+        await self.turn.take()
+        try:
+            rows: list[Row] = await self.in_writer(connection.run, query, args)
+            return rows
+        finally:
+            self.turn.give_up()
 
     async def _run_in_existing_connection(  # type: ignore[override]
         self,
@@ -131,7 +148,7 @@ class SQLite(SQLiteEngine):
         """As Piccolo's, after translating what SQLite cannot do (see web/database/ddl.py)."""
         statements = translated(ddl)
         if callable(statements):
-            async with self.transaction() as transaction:
+            async with self.transaction():
                 return await self.in_writer(statements)
         result = None
         for statement in statements:
@@ -182,10 +199,8 @@ class Transaction(SQLiteTransaction):
         engine: SQLite = self.engine  # type: ignore[assignment]
         await engine.turn.take()
         try:
-            await engine.in_writer(connection.begin)
+            await engine.begin()
         except BaseException:
-            if engine._write is not None:
-                connection.rollback(engine._write)
             engine.turn.give_up()
             raise
         self.connection = Held(engine)  # type: ignore[assignment]
@@ -198,7 +213,7 @@ class Transaction(SQLiteTransaction):
 
     async def rollback(self) -> None:
         self._rolled_back = True
-        await self.engine.in_writer(connection.rollback)  # type: ignore[attr-defined]
+        connection.rollback(self.engine.writing())  # type: ignore[attr-defined]
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         if self._parent is not None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor
 from threading import Lock
 from typing import TypeVar
 
@@ -41,11 +43,21 @@ class Turn:
             while self._waiting:
                 future = self._waiting.popleft()
                 try:
-                    future.get_loop().call_soon_threadsafe(_wake, future)
+                    if future.get_loop() is _running():
+                        _wake(future)
+                    else:
+                        future.get_loop().call_soon_threadsafe(_wake, future)
                     return
                 except RuntimeError:
                     continue  # its event loop is closed: nobody waits there any more
             self._taken = False
+
+
+def _running() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _wake(future: asyncio.Future[None]) -> None:
@@ -53,16 +65,20 @@ def _wake(future: asyncio.Future[None]) -> None:
         future.set_result(None)
 
 
-async def settled(future: "asyncio.Future[Result]") -> Result:
-    """The result of `future`, which is never abandoned: a cancellation waits until it is done, then goes on."""
-    try:
-        return await asyncio.shield(future)
-    except asyncio.CancelledError:
-        while not future.done():
-            try:
-                await asyncio.wait([future])
-            except asyncio.CancelledError:
-                continue
-        if not future.cancelled():
-            future.exception()
-        raise
+async def settled(executor: Executor, work: Callable[[], Result]) -> Result:
+    """The result of `work`, run in a thread and never abandoned: a cancellation waits for its end, then goes on."""
+    loop = asyncio.get_running_loop()
+    working = executor.submit(work)
+    cancelled: asyncio.CancelledError | None = None
+    while True:
+        done: asyncio.Future[None] = loop.create_future()
+        working.add_done_callback(lambda _, done=done: loop.call_soon_threadsafe(_wake, done))  # type: ignore[misc]
+        try:
+            await done
+            break
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        working.exception()
+        raise cancelled
+    return working.result()
