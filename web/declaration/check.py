@@ -1,0 +1,85 @@
+"""The check before submitting: every section with what is done, missing or wrong, each a link to its field."""
+
+from dataclasses import dataclass, field
+
+from web import rows
+from web.declaration import rules
+from web.profile import rules as profile
+from web.profile.sections import SECTIONS as PROFILE
+from web.rows import Problem, Row
+from web.section import Section
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence and the address of the field it is about."""
+
+    href: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One section on the check page. `state`: done, todo, wrong or "" (nothing filled, nothing asked)."""
+
+    title: str
+    href: str
+    state: str
+    count: int
+    findings: list[Finding] = field(default_factory=list)
+
+
+def _findings(section: Section, url: str, problems: list[Problem]) -> list[Finding]:
+    found = []
+    for problem in problems:
+        if section.layout == "rows" and problem.row:
+            anchor = f"#{problem.row}-{problem.name}" if problem.name else f"#row-{problem.row}"
+            href = url + anchor
+        elif section.layout == "one" or not problem.row:
+            href = f"{url}#{problem.name}" if problem.name else url
+        else:
+            href = f"{url}/{problem.row}#{problem.name}"
+        found.append(Finding(href, problem.sentence))
+    return found
+
+
+def _checked(standing: profile.Standing, url: str) -> Checked:
+    findings = _findings(standing.section, url, standing.problems)
+    return Checked(standing.section.title, url, standing.state, len(standing.rows), findings)
+
+
+async def of_profile(person: int) -> list[Checked]:
+    """The 基本信息库 as it stands."""
+    return [_checked(await profile.standing(person, key), f"/profile/{key}") for key in PROFILE]
+
+
+async def of_choice(row: Row) -> Checked:
+    """The choices of the first page, and whether the two specialties agree."""
+    url = f"/declarations/{row['id']}/choice"
+    _, complaints = await rows.read(rules.CHOICE, row, rows.typed(rules.CHOICE, row))
+    findings = [Finding(f"{url}#{name}", sentence) for name, sentence in complaints.items()]
+    agreement = await rules.agreement(row)
+    if agreement.declared and not agreement.agree:
+        present = f"“{agreement.present}”" if agreement.present else "（还没有填写）"
+        sentence = f"现从事专业{present}和申报专业“{agreement.declared}”不符，改成一致后才能提交。"
+        findings.append(Finding(f"/declarations/{row['id']}/agreement", sentence))
+    state = "wrong" if findings else "done"
+    return Checked("申报职称", url, state, 1, findings)
+
+
+async def of_sections(row: Row) -> list[Checked]:
+    """The sections that the choice asks for."""
+    checked = []
+    for asked in await rules.sections_of(row):
+        checked.append(_checked(await rules.standing(row, asked), f"/declarations/{row['id']}/{asked.section.key}"))
+    return checked
+
+
+async def of_all(row: Row) -> list[Checked]:
+    """Everything that submitting looks at, in the order of the journey."""
+    return [*await of_profile(row["person"]), await of_choice(row), *await of_sections(row)]
+
+
+def complete(checked: list[Checked]) -> bool:
+    """Whether nothing is missing or wrong."""
+    return not any(each.findings for each in checked)

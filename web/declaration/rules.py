@@ -1,0 +1,193 @@
+"""A declaration: begun, chosen, filled; which sections it has, and who may do what with it."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from web import clock, rows
+from web.catalogue import rules as catalogue
+from web.catalogue.entries import SectionEntry, WindowEntry
+from web.database import is_duplicate, transaction
+from web.declaration.sections import SECTIONS
+from web.declaration.tables import Declaration
+from web.people import sessions
+from web.people.sessions import Person
+from web.permissions import Case
+from web.profile import rules as profile
+from web.rows import Problem, Row, Saved
+from web.section import Section
+from web.workflow import EDITABLE
+
+CHOICE = Section(Declaration, key="choice", title="申报职称", holder="person", layout="one", noun="份申报")
+"""The first page of a declaration, drawn and read like any section."""
+
+ASKING = ("type", "series", "level")
+"""The choices that decide which sections a declaration has."""
+
+
+class Asked(NamedTuple):
+    """A section of this declaration, and what the catalogue says of it."""
+
+    section: Section
+    entry: SectionEntry
+
+
+async def load(declaration: int, at: datetime) -> Case | None:
+    """The case of one declaration as of the moment `at`, None when there is none."""
+    row = await Declaration.select().where(Declaration.id == declaration).first()
+    return await case_of(row, at) if row else None
+
+
+async def case_of(row: Row, at: datetime) -> Case:
+    """The case of a declaration's `row`: its window and its chain of organisations."""
+    chain = tuple(each["id"] for each in await sessions.parents(row["unit"]))
+    window = await window_of(row)
+    return Case(row, window.accepts(at), chain)
+
+
+async def window_of(row: Row) -> WindowEntry:
+    """When this declaration is taken."""
+    return await catalogue.window_for(row["year"], row["series"], row["level"])
+
+
+async def mine(person: int) -> list[Row]:
+    """Every declaration of `person`, the newest year first."""
+    return await Declaration.select().where(Declaration.person == person).order_by(
+        Declaration.year, Declaration.id, ascending=False
+    )
+
+
+async def of_year(person: int, year: int) -> Row | None:
+    """The declaration that counts for `year`, None when there is none."""
+    return await Declaration.select().where(Declaration.slot == f"{person}-{year}").first()
+
+
+async def still_open(person: int, year: int) -> list[Row]:
+    """Declarations of earlier years that nobody has decided: named, with who holds them, before a new one begins."""
+    return [row for row in await mine(person) if row["year"] < year and row["slot"]]
+
+
+async def begin(person: Person, year: int, notice: str) -> Row:
+    """The person's declaration of `year`, begun now unless it exists; `notice`: version of 填报须知 agreed to."""
+    unit = (await sessions.parents(person.organisation))[0]
+    declaration = Declaration(
+        person=person.id, unit=unit["id"], unit_name=unit["name"], unit_region=unit["region"], year=year,
+        slot=f"{person.id}-{year}", notice=notice, noticed_at=clock.now(),
+    )  # fmt: skip
+    try:
+        async with transaction():
+            await declaration.save()
+    except Exception as error:
+        if not is_duplicate(error):
+            raise
+    found = await of_year(person.id, year)
+    assert found is not None
+    return found
+
+
+async def sections_of(row: Row) -> list[Asked]:
+    """The sections that the declaration's series, level and type ask for, in order; none before they are chosen."""
+    if not all(row[name] for name in ASKING):
+        return []
+    entries = await catalogue.sections_asked(row["year"], row["series"], row["level"], row["type"])
+    return [Asked(SECTIONS[entry.key], entry) for entry in entries]
+
+
+async def standing(row: Row, asked: Asked) -> profile.Standing:
+    """How one section of the declaration stands."""
+    from web.evidence import rules as evidence
+
+    found = await rows.rows_of(asked.section, row["id"])
+    counts = await evidence.counts(asked.section.key, [each["id"] for each in found])
+    problems = await rows.problems(asked.section, found, counts)
+    if len(found) < asked.entry.at_least:
+        problems.append(Problem(0, "", f"{asked.entry.title}至少填写 {asked.entry.at_least} {asked.section.noun}。"))
+    if len(found) > asked.entry.at_most:
+        problems.append(Problem(0, "", f"{asked.entry.title}最多 {asked.entry.at_most} {asked.section.noun}，请删去多出的。"))
+    return profile.Standing(asked.section, found, problems)
+
+
+class Lost(NamedTuple):
+    """A section that a change of series would take away, and how many of its rows."""
+
+    section: Section
+    rows: int
+
+
+async def lost_by(row: Row, columns: Row) -> list[Lost]:
+    """What a new choice would take away; rows in sections that still fit are kept."""
+    after = {asked.section.key for asked in await sections_of({**row, **columns})}
+    lost = []
+    for asked in await sections_of(row):
+        if asked.section.key not in after:
+            count = len(await rows.rows_of(asked.section, row["id"]))
+            lost += [Lost(asked.section, count)] if count else []
+    return lost
+
+
+async def choose(row: Row, posted: dict[str, str], version: int) -> Saved:
+    """Write the choices; what the new series does not ask for is removed, and comes back with the old choice."""
+    columns, complaints = await rows.read(CHOICE, row, posted)
+    await _same_field(columns, row, complaints)
+    before = {asked.section.key for asked in await sections_of(row)}
+    after = {asked.section.key for asked in await sections_of({**row, **columns})}
+    changes: dict[Any, Any] = {getattr(Declaration, name): value for name, value in columns.items()}
+    now = clock.now()
+    async with transaction():
+        written = (
+            await Declaration.update({**changes, Declaration.version: row["version"] + 1, Declaration.updated_at: now})
+            .where((Declaration.id == row["id"]) & (Declaration.version == version))
+            .where(Declaration.state.is_in(sorted(EDITABLE)))
+            .returning(Declaration.id)
+        )
+        if written:
+            await _take_away(row["id"], before - after, after - before, now)
+        fresh = await Declaration.select().where(Declaration.id == row["id"]).first()
+    if written:
+        return Saved(fresh, complaints)
+    there = rows.typed(CHOICE, fresh)
+    typed = {name: posted[name] for name, _ in CHOICE.columns if name in posted}
+    return Saved(fresh, {}, {name: there[name] for name, text in typed.items() if there[name] != text}, typed)
+
+
+async def _take_away(declaration: int, gone: set[str], back: set[str], now: datetime) -> None:
+    """Rows of sections no longer asked are removed under one mark; a section asked again brings its rows back."""
+    for key in gone:
+        table: Any = SECTIONS[key].table
+        await table.update({table.removed_at: now, table.position: table.position + MARK}).where(
+            (table.declaration == declaration) & table.removed_at.is_null()
+        )
+    for key in back:
+        table = SECTIONS[key].table
+        await table.update({table.removed_at: None, table.position: table.position - MARK}).where(
+            (table.declaration == declaration) & (table.position >= MARK)
+        )
+
+
+MARK = 1_000_000
+"""Added to the position of rows that a change of series took away, so that going back brings back just these."""
+
+
+async def _same_field(columns: Row, row: Row, complaints: dict[str, str]) -> None:
+    """A type that this series and level does not offer is said in words, not only refused."""
+    series, level = columns.get("series", row["series"]), columns.get("level", row["level"])
+    if "level" not in complaints and series and level:
+        entry = next((each for each in await catalogue.levels_of(row["year"], series) if each.code == level), None)
+        if entry and entry.by_exam and columns.get("type", row["type"]) not in ("transfer", "confirm"):
+            complaints["level"] = entry.told
+
+
+class Agreement(NamedTuple):
+    """现从事专业 beside 申报专业: the names of both, and whether they agree."""
+
+    present: str
+    declared: str
+    agree: bool
+
+
+async def agreement(row: Row) -> Agreement:
+    """Whether the specialty that the person works in is the one declared: by code, or by the same name."""
+    basic = await profile.basic_of(row["person"])
+    code = basic["specialty"] if basic else ""
+    present = await catalogue.name_of(row["year"], "specialty", code) if code else ""
+    declared = await catalogue.name_of(row["year"], "specialty", row["specialty"]) if row["specialty"] else ""
+    return Agreement(present, declared, bool(present) and bool(declared) and present == declared)

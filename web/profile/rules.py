@@ -1,0 +1,44 @@
+"""The 基本信息库: its sections, what is missing in them, and what other nouns ask of it."""
+
+from typing import NamedTuple
+
+from web import rows
+from web.evidence import rules as evidence
+from web.profile.sections import SECTIONS
+from web.rows import Problem, Row
+from web.section import Section
+
+NEEDED = ("basic", "education", "work")
+"""Sections without which nobody can declare."""
+
+
+class Standing(NamedTuple):
+    """A section as it stands: its rows, and what is missing or wrong in them."""
+
+    section: Section
+    rows: list[Row]
+    problems: list[Problem]
+
+    @property
+    def state(self) -> str:
+        """done, todo or wrong, for the tree and the check page."""
+        if self.problems:
+            return "wrong" if self.rows else "todo"
+        return "done" if self.rows else ""
+
+
+async def standing(person: int, key: str) -> Standing:
+    """How the section `key` of `person` stands."""
+    section = SECTIONS[key]
+    found = await rows.rows_of(section, person)
+    counts = await evidence.counts(section.key, [row["id"] for row in found])
+    problems = await rows.problems(section, found, counts)
+    if key in NEEDED and not found:
+        problems.append(Problem(0, "", f"请填写{section.title}。"))
+    return Standing(section, found, problems)
+
+
+async def basic_of(person: int) -> Row | None:
+    """The single record of 基本信息, None when not begun."""
+    found = await rows.rows_of(SECTIONS["basic"], person)
+    return found[0] if found else None

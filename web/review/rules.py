@@ -1,0 +1,83 @@
+"""Moving a declaration: advance() is the only code that changes a state."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from web.clock import ZONE
+from web.database import transaction
+from web.declaration.tables import Declaration
+from web.review.tables import Decision
+from web.rows import Row
+from web.workflow import STATES, Step, step
+
+
+class Moved(Exception):
+    """The declaration is no longer in the state that the act starts from; `state` is the one it is in."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"申报的状态已经变为“{STATES[state].for_applicant}”，这一步没有做。")
+        self.state = state
+
+
+async def advance(
+    declaration: int, act: str, person: int, *, at: datetime, office: int | None = None, comment: str = "",
+    holder: int | None = None, **columns: Any,
+) -> Row:  # fmt: skip
+    """Make the move `act` within the caller's transaction or one of its own: a guarded update, one decision.
+
+    `holder`: whose turn it is afterwards (null: the applicant's); `columns`: other columns to set with it.
+    Returns the declaration's row; Moved when its state is not one that the act starts from; ValueError when the
+    move needs a comment and there is none.
+    """
+    async with transaction():
+        row = await Declaration.select().where(Declaration.id == declaration).first()
+        move = step(act, row["state"])
+        if move is None:
+            raise Moved(row["state"])
+        if move.comment and not comment.strip():
+            raise ValueError("请写明理由，申报人会看到这段话。")
+        await _guarded(row, move, {"updated_at": at, "holder": holder, **columns})
+        await _log(row, move, person, office, comment.strip(), at)
+        fresh: Row = await Declaration.select().where(Declaration.id == declaration).first()
+        return fresh
+
+
+async def _guarded(row: Row, move: Step, columns: dict[str, Any]) -> None:
+    changes = {getattr(Declaration, name): value for name, value in columns.items()}
+    if not STATES[move.end].open:
+        changes[Declaration.slot] = None
+    written = (
+        await Declaration.update({**changes, Declaration.state: move.end, Declaration.version: row["version"] + 1})
+        .where((Declaration.id == row["id"]) & (Declaration.state == move.start))
+        .where(Declaration.version == row["version"])
+        .returning(Declaration.id)
+    )
+    if not written:
+        fresh = await Declaration.select(Declaration.state).where(Declaration.id == row["id"]).first()
+        raise Moved(fresh["state"])
+
+
+async def _log(row: Row, move: Step, person: int, office: int | None, comment: str, at: datetime) -> None:
+    last = await log_of(row["id"])
+    number, previous = len(last) + 1, last[-1]["sha256"] if last else ""
+    facts: Row = {
+        "declaration": row["id"], "number": number, "act": move.act, "start": move.start, "end": move.end,
+        "by": person, "office": office, "comment": comment, "snapshot": row["snapshot"], "at": at, "previous": previous,
+    }  # fmt: skip
+    await Decision(**facts, key=f"{row['id']}-{number}", sha256=digest(facts)).save()
+
+
+def digest(facts: Row) -> str:
+    """SHA-256 over the facts of a decision, `previous` among them."""
+    names = ("declaration", "number", "act", "start", "end", "by", "office", "comment", "snapshot", "previous")
+    plain = {name: facts[name] for name in names} | {"at": facts["at"].astimezone(ZONE).isoformat()}
+    return hashlib.sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+async def log_of(declaration: int) -> list[Row]:
+    """The decisions of one declaration, the first one first."""
+    rows: list[Row] = await Decision.select().where(Decision.declaration == declaration).order_by(Decision.number)
+    return rows

@@ -1,0 +1,120 @@
+"""Submitting, withdrawing and giving up: each attempt, also a refused one, gets a numbered receipt."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from web import clock
+from web.clock import ZONE
+from web.database import transaction
+from web.declaration import check, rules, snapshot
+from web.declaration.tables import Receipt
+from web.people.sessions import Person
+from web.permissions import Case
+from web.review.rules import Moved, advance
+from web.rows import Row
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """The 诚信承诺书 as the person gave it: its version and text, the name typed; the password was asked again."""
+
+    version: str
+    text: str
+    name: str
+
+
+async def submit(case: Case, person: Person, commitment: Commitment, arrived: datetime) -> Row:
+    """Submit once: snapshot, hash, number, receipt, state 单位审核. Returns the receipt, accepted or refused.
+
+    The moment the request arrived counts. A second click finds the declaration submitted and gets the same receipt.
+    """
+    row = case.row
+    if sentence := await _obstacle(case, arrived):
+        return await _receipt(row, person, "submit", arrived, sentence)
+    signed = {
+        "version": commitment.version, "text": commitment.text, "name": commitment.name,
+        "signed_at": arrived.astimezone(ZONE).isoformat(timespec="seconds"),
+    }  # fmt: skip
+    try:
+        async with transaction():
+            number = row["number"] or f"{row['year']}{row['id']:07d}"
+            moved = await advance(
+                row["id"], "submit", person.id, at=clock.now(), holder=row["unit"], number=number, submitted_at=arrived
+            )
+            if not check.complete(await check.of_all(moved)):
+                raise Incomplete
+            body = await snapshot.compose(moved, signed, at=arrived)
+            sha256 = await snapshot.freeze(moved, body)
+            return await _receipt(moved, person, "submit", arrived, "", sha256)
+    except Moved:
+        known = await newest_receipt(row["id"], "submit")
+        return known or await _receipt(row, person, "submit", arrived, "申报的状态已经变了，没有提交。")
+    except Incomplete:
+        return await _receipt(row, person, "submit", arrived, "提交时有内容被改动，还不完整，请核对后再提交。")
+
+
+class Incomplete(Exception):
+    """Something changed between the check and the submission."""
+
+
+async def _obstacle(case: Case, arrived: datetime) -> str:
+    window = await rules.window_of(case.row)
+    if case.row["state"] == "draft" and not window.accepts(arrived):
+        return f"不在申报时间内。申报时间：{window.words}。"
+    if case.row["state"] in ("draft", "returned") and not check.complete(await check.of_all(case.row)):
+        return "还有没有填完或填错的内容，请按检查结果改好后再提交。"
+    return ""
+
+
+async def _receipt(
+    row: Row, person: Person, act: str, arrived: datetime, sentence: str = "", sha256: str = ""
+) -> Row:
+    async with transaction():
+        count = await Receipt.count().where(Receipt.declaration == row["id"])
+        facts = f"{row['id']}:{act}:{arrived.isoformat()}:{sentence}"
+        receipt = Receipt(
+            number=f"{row['year']}{row['id']:07d}-{count + 1:02d}", declaration=row["id"], person=person.id, act=act,
+            accepted=not sentence, sentence=sentence, arrived_at=arrived,
+            sha256=sha256 or hashlib.sha256(facts.encode()).hexdigest(),
+        )  # fmt: skip
+        await receipt.save()
+    found: Row = await Receipt.select().where(Receipt.number == receipt.number).first()
+    return found
+
+
+async def newest_receipt(declaration: int, act: str) -> Row | None:
+    """The last accepted receipt of `act`, None when there is none."""
+    rows: list[Row] = await (
+        Receipt.select()
+        .where((Receipt.declaration == declaration) & (Receipt.act == act) & Receipt.accepted.eq(True))
+        .order_by(Receipt.id, ascending=False)
+        .limit(1)
+    )
+    return rows[0] if rows else None
+
+
+async def receipt_of(number: str) -> Row | None:
+    """The receipt called `number`."""
+    found: Row | None = await Receipt.select().where(Receipt.number == number).first()
+    return found
+
+
+async def receipts(declaration: int) -> list[Row]:
+    """Every receipt of a declaration, the newest first."""
+    found: list[Row] = await (
+        Receipt.select().where(Receipt.declaration == declaration).order_by(Receipt.id, ascending=False)
+    )
+    return found
+
+
+async def take_back(case: Case, person: Person, act: str, arrived: datetime, reason: str = "") -> Row:
+    """Withdraw for changes ("withdraw") or for good ("give_up"); the receipt says whether it was done."""
+    try:
+        async with transaction():
+            row = await advance(case.row["id"], act, person.id, at=clock.now(), comment=reason)
+            return await _receipt(row, person, act, arrived)
+    except Moved as moved:
+        return await _receipt(case.row, person, act, arrived, str(moved))
+
+
