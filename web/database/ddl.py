@@ -129,7 +129,12 @@ def _type(table: str, match: re.Match[str]) -> Edit:
     def change(definition: str) -> str:
         return re.sub(r'^("\w+")\s+\w+(\s*\([^)]*\))?', rf"\1 {match['type']}", definition)
 
-    return lambda connection: edit(connection, table, lambda all: _changed(all, match["column"], change))
+    def convert(connection: sqlite3.Connection) -> None:
+        column = match["column"]
+        again = f'UPDATE "{table}" SET "{column}" = "{column}"'  # SQLite converts what it stores
+        edit(connection, table, lambda all: _changed(all, column, change), again)
+
+    return convert
 
 
 def _add_column(table: str, match: re.Match[str]) -> Edit:
@@ -182,8 +187,10 @@ _ACTIONS: list[tuple[str, Callable[[str, re.Match[str]], list[str] | Edit]]] = [
 ]
 
 
-def edit(connection: sqlite3.Connection, table: str, change: Callable[[list[str]], list[str]]) -> None:
-    """Rewrite the stored definitions of `table`; sqlite3.IntegrityError when a row does not obey the new ones."""
+def edit(
+    connection: sqlite3.Connection, table: str, change: Callable[[list[str]], list[str]], then: str = "SELECT 1"
+) -> None:
+    """Rewrite the stored definitions of `table`, run `then`; sqlite3.IntegrityError when a row disobeys the new ones."""
     (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)).fetchone()
     opening, closing = sql.index("("), sql.rindex(")")
     before = split(sql[opening + 1 : closing])
@@ -200,6 +207,7 @@ def edit(connection: sqlite3.Connection, table: str, change: Callable[[list[str]
         connection.execute(f"PRAGMA schema_version = {version + 1}")
     finally:
         connection.execute("PRAGMA writable_schema = RESET")
+    connection.execute(then)
     problems = [row[0] for row in connection.execute(f'PRAGMA integrity_check("{table}")') if row[0] != "ok"]
     problems += [f"row {row[1]} refers to no {row[2]}" for row in connection.execute(f'PRAGMA foreign_key_check("{table}")')]
     if problems:
