@@ -28,7 +28,7 @@ achievements = Section(
     holder="declaration",
     noun="项业绩",
     at_most=30,
-    intro="填写任现职以来完成的主要专业技术工作，最重要的写在前面。单位审核人和评审专家都会看到。",
+    intro="填写任现职以来完成的主要专业技术工作，包括解决的重大问题、指导下级人员，最重要的写在前面。单位审核人和评审专家都会看到。",
     listed=("began_on", "ended_on", "name", "part"),
     check=PERIOD,
 )
