@@ -100,6 +100,7 @@ def _levels(files: Values, year: str) -> Iterator[Values]:
                 "code": f"{entry['code']}.{level['code']}", "series": entry["code"], "level": level["code"],
                 "name": level["name"], "rank": level["rank"], "committee_level": level["committee"],
                 "evaluation": way, "evaluation_name": ways[way]["name"],
+                "by_exam": ways[way].get("by_exam", False),
                 "told": ways[way]["told"].format(exam=exam["name"], where=exam["where"]),
             }  # fmt: skip
 
@@ -120,10 +121,12 @@ def _titles(files: Values, year: str) -> Iterator[Values]:
 
 def _specialties(files: Values, year: str) -> Iterator[Values]:
     held = {entry["code"] for entry in _in(year, files["series"]["series"])}
-    for series, groups in files["specialties"]["series"].items():
+    for nth, (series, groups) in enumerate(files["specialties"]["series"].items()):
         for group in _in(year, groups if series in held else []):
-            for item in _in(year, group["items"]):
+            first = (nth * 100 + groups.index(group)) * 1000  # so that a new item moves only its own group
+            for place, item in enumerate(_in(year, group["items"]), 1):
                 yield {
+                    "position": first + place,
                     "code": item["code"], "series": series, "group_code": group["code"],
                     "group_name": group["group"], "name": item["name"], "tracks": group.get("tracks", []),
                     "levels": group.get("levels", []), "also": item.get("also", []),

@@ -47,7 +47,10 @@ class Track(EditionRow, Table):
 
 
 class Level(EditionRow, Table):
-    """A level that a series has; code "series.level". `evaluation`: how it is obtained; `told`: that in words."""
+    """A level that a series has; code "series.level". `evaluation`: how it is obtained; `told`: that in words.
+
+    `by_exam`: obtained by an examination or a certificate alone, so that nobody need apply for it.
+    """
 
     series = Varchar(length=40, null=False)
     level = Varchar(length=20, null=False)
@@ -56,6 +59,7 @@ class Level(EditionRow, Table):
     committee_level = Varchar(length=10, null=False)
     evaluation = Varchar(length=30, null=False)
     evaluation_name = Text(null=False)
+    by_exam = Boolean(null=False, default=False)
     told = Text(null=False, default="")
 
 
