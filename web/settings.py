@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -14,6 +14,7 @@ class Settings:
     `database_url`: empty for the embedded SQLite file in `data`, else postgresql://…
     `demo`: a demonstration: invented people, activation codes off.
     `activation_code`: first sign-in asks for the unit's one-time code besides the first password.
+    `signing_key`: PKCS#12 file of the issuing organisation; None: papers stay unsigned, but the demo makes its own.
     `secret`: bytes that sign tokens; made on first start and kept in `data` (0600).
     """
 
@@ -27,6 +28,8 @@ class Settings:
     workers: int
     secure_cookies: bool
     public_url: str
+    signing_key: Path | None
+    signing_password: str = field(repr=False)
 
     @property
     def sqlite_path(self) -> Path:
@@ -51,6 +54,8 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         workers=_whole(env, "WORKERS", 1),
         secure_cookies=_switch(env, "ZHICHENG_SECURE_COOKIES", not demo),
         public_url=env.get("ZHICHENG_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        signing_key=Path(env["ZHICHENG_SIGNING_KEY"]).absolute() if env.get("ZHICHENG_SIGNING_KEY") else None,
+        signing_password=env.get("ZHICHENG_SIGNING_PASSWORD", ""),
     )
 
 

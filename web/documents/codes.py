@@ -13,5 +13,7 @@ def check_address(public_url: str, number: str) -> str:
 def qr(address: str) -> bytes:
     """`address` as a QR code (ISO/IEC 18004, error correction M) in SVG without a declared size in pixels."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True
+    )
     return out.getvalue()

@@ -46,7 +46,9 @@ def complaints() -> list[str]:
     """A sentence for each style that no font file offers; [] when papers can be set."""
     offered = set(loaded().families())
     return [
-        MISSING.format(style=style) for style, families in (("宋体", SONG), ("黑体", HEI)) if not offered & set(families)
+        MISSING.format(style=style)
+        for style, families in (("宋体", SONG), ("黑体", HEI))
+        if not offered & set(families)
     ]
 
 

@@ -1,12 +1,14 @@
 """The 评审表's own arrangement of a snapshot: cover, basics in the official order, sections, opinions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from web import clock
 from web.documents import shapes
 
-BASICS = (
+BASICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("姓名", ()),
     ("曾用名", ("曾用名",)),
     ("性别", ("性别",)),
@@ -54,19 +56,27 @@ COVER = (
 SUPERVISED_BY = "河南省人力资源和社会保障厅监制"
 
 
-def contents(snapshot: Mapping[str, Any], opinions: shapes.Opinions) -> dict[str, Any]:
-    """What review_form.typ and summary_sheet.typ print: the snapshot arranged, nothing of it left out."""
+def contents(
+    snapshot: Mapping[str, Any], opinions: shapes.Opinions, acceptance: shapes.Acceptance
+) -> dict[str, Any]:
+    """What the papers about one declaration print: the snapshot arranged, nothing of it left out."""
     first = next((s for s in snapshot["sections"] if not s["many"] and s["origin"] == "profile"), None)
     used = set[str]()
     basics = list(_basics(snapshot, first, used))
     if first is not None:
-        basics += [(v["label"], _shown(v)) for row in first["rows"] for v in row["values"] if v["name"] not in used]
+        basics += [
+            (v["label"], _shown(v)) for row in first["rows"] for v in row["values"] if v["name"] not in used
+        ]
     heading = {item["name"]: item["shown"] for item in snapshot["heading"]}
-    known = heading | dict(basics) | {
-        "name": snapshot["applicant"]["name"],
-        "unit": snapshot["applicant"]["unit"],
-        "day": chinese_day(snapshot["submitted_at"]),
-    }
+    known = (
+        heading
+        | dict(basics)
+        | {
+            "name": snapshot["applicant"]["name"],
+            "unit": snapshot["applicant"]["unit"],
+            "day": chinese_day(snapshot["submitted_at"]),
+        }
+    )
     return {
         "snapshot": snapshot,
         "cover": [(label, known.get(key, "")) for label, key in COVER],
@@ -74,7 +84,16 @@ def contents(snapshot: Mapping[str, Any], opinions: shapes.Opinions) -> dict[str
         "basics": basics,
         "sections": [s for s in snapshot["sections"] if s is not first],
         "commitment_day": chinese_day(snapshot["commitment"]["signed_at"]),
+        "commitment_moment": chinese_moment(snapshot["commitment"]["signed_at"]),
+        "submitted_moment": chinese_moment(snapshot["submitted_at"]),
+        "masked_id": masked(snapshot["applicant"]["id_number"]),
+        "title": heading.get("title", ""),
         "supervised_by": SUPERVISED_BY,
+        "acceptance": asdict(acceptance)
+        | {
+            "accepted_at": chinese_moment(acceptance.accepted_at),
+            "accepted_day": chinese_day(acceptance.accepted_at),
+        },
         **opinions.as_contents(),
     }
 
@@ -116,5 +135,20 @@ def chinese_day(moment: str) -> str:
     """2026年10月8日 of an ISO 8601 date or moment; "" of none."""
     if not moment:
         return ""
-    day = datetime.fromisoformat(moment)
+    day = _in_china(moment)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_moment(moment: str) -> str:
+    """2026年10月8日 09:12:33 (Asia/Shanghai) of an ISO 8601 moment; "" of none."""
+    return f"{chinese_day(moment)} {_in_china(moment):%H:%M:%S}" if moment else ""
+
+
+def masked(id_number: str) -> str:
+    """The first six and the last four of an ID number, the rest as stars."""
+    return id_number[:6] + "*" * (len(id_number) - 10) + id_number[-4:] if len(id_number) > 10 else id_number
+
+
+def _in_china(moment: str) -> datetime:
+    at = datetime.fromisoformat(moment)
+    return at.astimezone(clock.ZONE) if at.tzinfo else at

@@ -1,15 +1,20 @@
 """Documents: every paper of the review, made from a snapshot or from a shape that another noun fills."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import orjson
 
-from web.documents import codes, official_form, shapes
-from web.documents.typesetting import Stamp, typeset
+from web.documents import codes, fonts, office_shapes, official_form, shapes, signing, specimens
+from web.documents.papers import PAPERS, SNAPSHOT, Paper
+from web.documents.typesetting import CannotTypeset, Stamp, typeset
 from web.settings import settings
+
+__all__ = ["CannotTypeset", "canonical", "check_at_start", "declaration_paper", "sheet", "snapshot_hash"]
 
 
 def canonical(snapshot: Mapping[str, Any]) -> bytes:
@@ -22,18 +27,28 @@ def snapshot_hash(snapshot: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
-async def review_form(
-    snapshot: Mapping[str, Any], *, photo: bytes | None = None, opinions: shapes.Opinions | None = None,
+async def declaration_paper(
+    key: str,
+    snapshot: Mapping[str, Any],
+    *,
+    photo: bytes | None = None,
+    opinions: shapes.Opinions | None = None,
+    acceptance: shapes.Acceptance | None = None,
     draft: bool = False,
 ) -> bytes:
-    """《职称评审表》 as PDF. `photo`: the JPEG that the snapshot names; `draft`: not submitted, watermarked."""
-    contents = official_form.contents(snapshot, opinions or shapes.Opinions())
-    return await typeset("review_form", contents, _stamp(snapshot, draft), photo=photo, filed=not draft)
+    """The PDF of one of `PAPERS` that are made of a snapshot.
 
-
-def _stamp(snapshot: Mapping[str, Any], draft: bool) -> Stamp:
+    `photo`: the JPEG whose hash the snapshot names; `draft`: not submitted: watermark, no number, no signature.
+    The same arguments give the same bytes, but for a signature's own moment. CannotTypeset says why not.
+    """
+    paper = PAPERS[key]
+    if paper.made_of != SNAPSHOT:
+        raise ValueError(f"{key} is not made of a snapshot")
+    contents = official_form.contents(
+        snapshot, opinions or shapes.Opinions(), acceptance or shapes.Acceptance()
+    )
     moment = snapshot["submitted_at"] or f"{snapshot['year']}-01-01T00:00:00+08:00"
-    return Stamp(
+    stamp = Stamp(
         made_at=datetime.fromisoformat(moment),
         number=snapshot["number"],
         version=snapshot["version"],
@@ -43,3 +58,45 @@ def _stamp(snapshot: Mapping[str, Any], draft: bool) -> Stamp:
         author=snapshot["applicant"]["unit"],
         address=codes.check_address(settings.public_url, snapshot["number"]),
     )
+    made = await typeset(paper.key, contents, stamp, photo=photo, filed=paper.filed and not draft)
+    return made if draft else await _signed(paper, made, stamp)
+
+
+async def sheet(
+    shape: office_shapes.Sheet,
+    *,
+    number: str,
+    made_at: datetime,
+    version: int = 1,
+    draft: bool = False,
+    photo: bytes | None = None,
+) -> bytes:
+    """The PDF of an office's or committee's paper. `number`: the document's; `made_at`: aware, stands in the file."""
+    paper = PAPERS[shape.template]
+    contents = asdict(shape)
+    stamp = Stamp(
+        made_at=made_at,
+        number=number,
+        version=version,
+        hash=snapshot_hash(contents),
+        draft=draft,
+        subject=str(contents.get("name") or contents.get("recipient") or ""),
+        author=str(contents.get("organisation") or contents.get("committee") or contents.get("issuer") or ""),
+        address=codes.check_address(settings.public_url, number),
+    )
+    made = await typeset(paper.key, contents, stamp, photo=photo, filed=paper.filed and not draft)
+    return made if draft else await _signed(paper, made, stamp)
+
+
+async def _signed(paper: Paper, made: bytes, stamp: Stamp) -> bytes:
+    if not paper.signed or not signing.possible():
+        return made
+    return await asyncio.to_thread(signing.signed, made, reason=f"{paper.title} {stamp.number}")
+
+
+def check_at_start() -> list[str]:
+    """Sentences for whoever starts the service: a missing font, a missing or wrong key, a broken template."""
+    found = fonts.complaints() + signing.complaints()
+    if not fonts.complaints():
+        found += [sentence for paper in PAPERS.values() if (sentence := specimens.complaint(paper))]
+    return found

@@ -1,4 +1,4 @@
-"""What later nouns fill in for a paper: opinions, ballots, notices, meetings, lists. Every field may stay empty."""
+"""What the papers about one declaration take besides its snapshot: opinions and the vote. All may stay empty."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -42,7 +42,7 @@ def _levels() -> tuple[Opinion, ...]:
 
 @dataclass(frozen=True)
 class Opinions:
-    """The pages of the 评审表 after the applicant's own, from the unit's opinion to the approval."""
+    """The pages of the 评审表 after the applicant's own: `levels` from the unit's opinion (first) upwards."""
 
     levels: Sequence[Opinion] = field(default_factory=_levels)
     group: Opinion = Opinion("评议组意见")
@@ -51,6 +51,7 @@ class Opinions:
     approval: Opinion = Opinion("审批部门意见")
 
     def as_contents(self) -> dict[str, Any]:
+        """The same under the names that the templates use."""
         return {
             "opinions": [asdict(opinion) for opinion in self.levels],
             "group_opinion": asdict(self.group),
@@ -58,3 +59,18 @@ class Opinions:
             "committee_opinion": asdict(self.committee),
             "approval": asdict(self.approval),
         }
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """Who accepted a declaration and when: the office's part of the 受理凭证.
+
+    `accepted_at`: ISO 8601; `materials`: (name, remark).
+    """
+
+    organisation: str = ""
+    accepted_at: str = ""
+    officer: str = ""
+    telephone: str = ""
+    materials: Sequence[Pair] = ()
+    remark: str = ""

@@ -45,15 +45,27 @@ class Stamp:
 
 
 async def typeset(
-    template: str, contents: Mapping[str, Any], stamp: Stamp, *, photo: bytes | None = None, filed: bool = True
+    template: str,
+    contents: Mapping[str, Any],
+    stamp: Stamp,
+    *,
+    photo: bytes | None = None,
+    filed: bool = True,
 ) -> bytes:
     """The PDF of `template` (file name in templates/documents without .typ); CannotTypeset says why not."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_setters, lambda: set_now(template, contents, stamp, photo=photo, filed=filed))
+    return await loop.run_in_executor(
+        _setters, lambda: set_now(template, contents, stamp, photo=photo, filed=filed)
+    )
 
 
 def set_now(
-    template: str, contents: Mapping[str, Any], stamp: Stamp, *, photo: bytes | None = None, filed: bool = True
+    template: str,
+    contents: Mapping[str, Any],
+    stamp: Stamp,
+    *,
+    photo: bytes | None = None,
+    filed: bool = True,
 ) -> bytes:
     """As `typeset`, in this thread. `photo`: JPEG. `filed`: PDF/A-2a besides PDF/UA-1."""
     if complaints := fonts.complaints():
@@ -68,7 +80,7 @@ def set_now(
     if stamp.address and not stamp.draft:
         inputs["qr.svg"] = codes.qr(stamp.address)
     try:
-        return typst.compile(
+        return typst.compile(  # type: ignore[call-overload, no-any-return]  # its stub knows no dict of files
             inputs,
             font_paths=fonts.loaded(),
             ignore_system_fonts=True,

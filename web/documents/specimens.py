@@ -1,0 +1,48 @@
+"""An empty specimen of every paper, set at start to find a broken template before anybody needs it."""
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from web.documents import office_shapes, official_form, shapes
+from web.documents.papers import SNAPSHOT, Paper
+from web.documents.typesetting import CannotTypeset, Stamp, set_now
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+EMPTY_SNAPSHOT: dict[str, Any] = {
+    "format": 1,
+    "number": "",
+    "version": 1,
+    "year": 2000,
+    "submitted_at": "",
+    "catalogue": "",
+    "applicant": {"name": "", "id_number": "", "unit": "", "photo": None},
+    "heading": [],
+    "sections": [],
+    "commitment": {"version": "", "text": "", "name": "", "signed_at": ""},
+}
+
+
+def complaint(paper: Paper) -> str:
+    """ "" when the paper's template can be set, else a sentence that names it and its fault."""
+    try:
+        set_now(
+            paper.key, contents(paper), Stamp(made_at=EPOCH, draft=True, subject=paper.title), filed=False
+        )
+    except CannotTypeset as error:
+        return str(error)
+    return ""
+
+
+def contents(paper: Paper) -> dict[str, Any]:
+    """What the paper is made of, with every field empty."""
+    if paper.made_of == SNAPSHOT:
+        return official_form.contents(EMPTY_SNAPSHOT, shapes.Opinions(), shapes.Acceptance())
+    shape = next(s for s in get_args(office_shapes.Sheet) if s.template == paper.key)
+    return {field.name: _empty(field.type) for field in fields(shape)}
+
+
+def _empty(kind: Any) -> Any:
+    if kind is office_shapes.Listing:
+        return {"columns": ["姓名"], "rows": []}
+    return "" if kind is str else []
