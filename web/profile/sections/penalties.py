@@ -32,7 +32,7 @@ penalties = Section(
     holder="person",
     noun="条奖惩",
     layout="rows",
-    intro="填写档案里的奖励和处分，没有的不填；任现职以来的获奖在申报时填写。单位审核人会看到。",
+    intro="填写档案里的奖励和处分，没有的不填；任现职以来的获奖在申报时填写。单位审核人和评审专家都会看到。",
     check=together(
         needed_when("kind", frozenset({PENALTY}), "penalty", "请选择处分种类。"),
         needed_when("kind", frozenset({PENALTY}), "until", "请填写处分期至哪一天。"),
