@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from web import clock
 from web.declaration.sections import SECTIONS as DECLARATION
+from web.kinds import KINDS
 from web.profile.sections import SECTIONS as PROFILE
 from web.profile.sections.education import highest_missing
 
@@ -103,3 +106,27 @@ def test_the_highest_education_stands_among_the_schooling():
     assert highest_missing({"education": "14"}, rows) == (
         "基本信息里的最高学历是“硕士研究生毕业”，学习经历里没有这一段，请补充学习经历或改正最高学历。"
     )
+
+
+EVERY = [*PROFILE.values(), *DECLARATION.values()]
+
+
+def _blank(section, **values):
+    return {**{name: KINDS[field.kind].empty for name, field in section.columns}, "id": 7, **values}
+
+
+@pytest.mark.parametrize("section", [s for s in EVERY if {"began_on", "ended_on"} <= set(dict(s.columns))])
+def test_every_section_with_a_period_looks_at_its_order(section):
+    row = _blank(section, began_on=date(2020, 9, 1), ended_on=date(2019, 7, 1))
+    assert (7, "ended_on", "结束的日期早于开始的日期，请核对起止时间。") in section.check([row])
+
+
+@pytest.mark.parametrize("section", [s for s in EVERY if {"rank", "total"} <= set(dict(s.columns))])
+def test_every_section_with_a_rank_looks_at_the_number_of_people(section):
+    assert (7, "rank", "本人名次大于总人数，请核对。") in section.check([_blank(section, rank=3, total=2)])
+
+
+@pytest.mark.parametrize("section", [s for s in EVERY if s.check])
+def test_an_empty_row_and_no_row_break_no_rule(section):
+    assert section.check([]) == []
+    assert section.check([_blank(section)]) == []
