@@ -13,7 +13,8 @@ Definition = dict[str, Any]
 
 def extra_years(conditions: Conditions, person: Person) -> int:
     """The years by which poor yearly assessments since the present title put off the next."""
-    adds = next((rule.definition["adds_years"] for rule in conditions.checks if "adds_years" in rule.definition), {})
+    definitions = [rule.definition for rule in conditions.checks if "adds_years" in rule.definition]
+    adds: dict[str, int] = definitions[0]["adds_years"] if definitions else {}
     return sum(adds.get(code, 0) for code in _since_title(conditions, person).values())
 
 

@@ -131,6 +131,10 @@ class Contents:
             found |= {each.code: each for each in self._nearest(series, level, group, region, unit)}
         return tuple(each for each in self.committees.get(series, ()) if each.code in found)
 
+    def committee(self, code: str) -> CommitteeEntry | None:
+        """The committee of that code, None when it is not offered."""
+        return next((each for every in self.committees.values() for each in every if each.code == code), None)
+
     def _nearest(
         self, series: str, level: str, group: str, region: str, unit: str
     ) -> Iterable[CommitteeEntry]:

@@ -179,7 +179,8 @@ def _sections(files: Values, year: str) -> Iterator[Values]:
                         "at_least": entry.get("at_least", 0), "at_most": entry.get("at_most", 10),
                         "hint": entry.get("hint", ""),
                     }  # fmt: skip
-    yield from rows.values()
+    for nth, row in enumerate(sorted(rows.values(), key=lambda row: row["position"])):
+        yield {**row, "position": row["position"] * 1000 + nth}
 
 
 def _windows(files: Values, year: str) -> Iterator[Values]:
@@ -208,7 +209,10 @@ def _notices(files: Values, folder: Path, year: str) -> Iterator[Values]:
 
 def _rules(files: Values, year: str) -> Iterator[Values]:
     for check in _in(year, files["eligibility"]["checks"]):
-        yield {"code": check["code"], "kind": "check", "definition": check, "source": check["source"]}
+        yield {
+            "code": check["code"], "kind": "check", "series": "", "level": "", "route": "", "definition": check,
+            "source": check["source"],
+        }  # fmt: skip
     for rule in _in(year, files["eligibility"]["rules"]):
         yield {
             "code": rule["code"], "kind": "rule", "series": rule["series"], "level": rule["level"],

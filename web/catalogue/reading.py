@@ -21,12 +21,17 @@ Row = dict[str, Any]
 
 
 async def contents(edition: Row) -> Contents:
-    """Everything that the edition (a row of the table) offers, in the files' order."""
+    """Everything that the edition (a row of the table) offers."""
     rows = {table: await _rows(table, edition["id"]) for table in tables.ROWS}
+    return assembled(edition["year"], edition["about"], rows)
+
+
+def assembled(year: str, about: dict[str, Any], rows: dict[Any, list[Row]]) -> Contents:
+    """The edition of `year` from the rows of every table in order, whether of the database or of the files."""
     now = {table: [row for row in every if not row["retired"]] for table, every in rows.items()}
     track_names = {row["code"]: row["name"] for row in rows[tables.Track]}
     return Contents(
-        year=edition["year"],
+        year=year,
         series=tuple(_pick(SeriesEntry, row) for row in now[tables.Series]),
         levels=_grouped(now[tables.Level], "series", lambda row: _pick(LevelEntry, row, code=row["level"])),
         offers=tuple(_offer(row) for row in now[tables.ReviewType]),
@@ -41,7 +46,7 @@ async def contents(edition: Row) -> Contents:
         windows=tuple(((row["series"], row["level"]), _pick(WindowEntry, row)) for row in now[tables.Window]),
         notices={row["kind"]: _pick(NoticeEntry, row) for row in now[tables.Notice]},
         rules=tuple(_pick(RuleEntry, row) for row in now[tables.EligibilityRule]),
-        about=edition["about"],
+        about=about,
         names=_names(rows),
         by_code={row["code"]: _specialty(row) for row in now[tables.Specialty]},
     )

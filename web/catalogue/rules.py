@@ -94,8 +94,7 @@ async def committees_for(
 
 async def committee(year: Year, code: str) -> CommitteeEntry | None:
     """One committee by its code, None when the edition does not offer it."""
-    every = (await contents(year)).committees.values()
-    return next((each for of_series in every for each in of_series if each.code == code), None)
+    return (await contents(year)).committee(code)
 
 
 async def specialties_of(

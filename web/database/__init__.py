@@ -1,11 +1,11 @@
 """The database: SQLite embedded, or PostgreSQL when DATABASE_URL says so; the same for everyone above.
 
-    async with transaction():            # writes that belong together; await nothing in it but the database
-        ...
-    async with savepoint():              # inside one: what may fail alone, such as a duplicate
-        ...
-    with slowly():                       # a report or a search: does not hold up the others
-        ...
+async with transaction():            # writes that belong together; await nothing in it but the database
+    ...
+async with savepoint():              # inside one: what may fail alone, such as a duplicate
+    ...
+with slowly():                       # a report or a search: does not hold up the others
+    ...
 """
 
 import os
@@ -75,10 +75,10 @@ async def savepoint() -> AsyncIterator[None]:
     try:
         yield
     except BaseException:
-        await point.rollback_to()
-        await point.release()
+        await point.rollback_to()  # type: ignore[no-untyped-call]
+        await point.release()  # type: ignore[no-untyped-call]
         raise
-    await point.release()
+    await point.release()  # type: ignore[no-untyped-call]
 
 
 def is_duplicate(error: BaseException) -> bool:
@@ -105,4 +105,4 @@ async def close_database() -> None:
         await _engine.close()
 
 
-from web.database.migrations import create_tables, generate, migrate, migrations_pending  # noqa: E402
+from web.database.migrations import create_tables, generate, migrate, migrations_pending

@@ -7,12 +7,18 @@ from collections.abc import Callable
 Edit = Callable[[sqlite3.Connection], None]
 
 _TABLE = r'(?:"?public"?\.)?"?(?P<table>\w+)"?'
-_CREATE = re.compile(rf"(?P<head>\s*CREATE TABLE (?P<maybe>IF NOT EXISTS )?{_TABLE}\s*)\((?P<body>.*)\)\s*$", re.I | re.S)
-_ALTER = re.compile(rf"\s*ALTER TABLE {_TABLE}\s+(?P<action>.*)$", re.I | re.S)
-_DROP = re.compile(r"\s*DROP TABLE .*\bCASCADE\s*$", re.I | re.S)
+_CREATE = re.compile(
+    rf"(?P<head>\s*CREATE TABLE (?P<maybe>IF NOT EXISTS )?{_TABLE}\s*)\((?P<body>.*)\)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ALTER = re.compile(rf"\s*ALTER TABLE {_TABLE}\s+(?P<action>.*)$", re.IGNORECASE | re.DOTALL)
+_DROP = re.compile(r"\s*DROP TABLE .*\bCASCADE\s*$", re.IGNORECASE | re.DOTALL)
 _COLUMN = r'"?(?P<column>\w+)"?'
-_DEFAULT = re.compile(r"\s+DEFAULT\s+(?P<value>.+)$", re.I | re.S)
-_REFERENCES = re.compile(r'\s+REFERENCES\s+\S+\s*\("?\w+"?\)(\s+ON (DELETE|UPDATE) (CASCADE|RESTRICT|NO ACTION|SET NULL|SET DEFAULT))*', re.I)
+_DEFAULT = re.compile(r"\s+DEFAULT\s+(?P<value>.+)$", re.IGNORECASE | re.DOTALL)
+_REFERENCES = re.compile(
+    r'\s+REFERENCES\s+\S+\s*\("?\w+"?\)(\s+ON (DELETE|UPDATE) (CASCADE|RESTRICT|NO ACTION|SET NULL|SET DEFAULT))*',
+    re.IGNORECASE,
+)
 
 
 def translated(ddl: str) -> list[str] | Edit:
@@ -26,7 +32,7 @@ def translated(ddl: str) -> list[str] | Edit:
     if created := _CREATE.match(ddl):
         return _create(created)
     if _DROP.match(ddl):
-        return [re.sub(r"\s+CASCADE\s*$", "", ddl, flags=re.I)]
+        return [re.sub(r"\s+CASCADE\s*$", "", ddl, flags=re.IGNORECASE)]
     altered = _ALTER.match(ddl)
     if not altered:
         return [ddl]
@@ -63,7 +69,7 @@ def _create(match: re.Match[str]) -> list[str]:
 def _without_unique(definition: str) -> tuple[str, bool, str]:
     name = (re.match(_COLUMN, definition) or [""])[0].strip('"')
     head, default = _split_default(definition)
-    bare = re.sub(r"\s+UNIQUE\b", "", head, flags=re.I)
+    bare = re.sub(r"\s+UNIQUE\b", "", head, flags=re.IGNORECASE)
     return name, bare != head, bare + default
 
 
@@ -74,7 +80,7 @@ def _split_default(definition: str) -> tuple[str, str]:
 
 def _alter(table: str, action: str) -> list[str] | Edit:
     for pattern, translate in _ACTIONS:
-        if match := re.match(pattern + r"\s*$", action, re.I | re.S):
+        if match := re.match(pattern + r"\s*$", action, re.IGNORECASE | re.DOTALL):
             return translate(table, match)
     return [f'ALTER TABLE "{table}" {action}']
 
@@ -90,11 +96,13 @@ def _unique(table: str, match: re.Match[str]) -> list[str]:
 
 def _constraint(table: str, match: re.Match[str]) -> Edit:
     added = f'CONSTRAINT "{match["name"]}" {match["rule"]}'
-    own = re.match(r'FOREIGN KEY \("?(\w+)"?\)', match["rule"], re.I)
+    own = re.match(r'FOREIGN KEY \("?(\w+)"?\)', match["rule"], re.IGNORECASE)
 
     def change(definitions: list[str]) -> list[str]:
         if own:
-            definitions = [_REFERENCES.sub("", each) if _names(each, own[1]) else each for each in definitions]
+            definitions = [
+                _REFERENCES.sub("", each) if _names(each, own[1]) else each for each in definitions
+            ]
         return [*definitions, added]
 
     return lambda connection: edit(connection, table, change)
@@ -105,7 +113,11 @@ def _drop_constraint(table: str, match: re.Match[str]) -> Edit:
 
     def drop(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP INDEX IF EXISTS "{name}"')
-        edit(connection, table, lambda all: [each for each in all if not each.startswith(f'CONSTRAINT "{name}" ')])
+        edit(
+            connection,
+            table,
+            lambda all: [each for each in all if not each.startswith(f'CONSTRAINT "{name}" ')],
+        )
 
     return drop
 
@@ -115,7 +127,7 @@ def _not_null(table: str, match: re.Match[str]) -> Edit:
 
     def change(definition: str) -> str:
         head, default = _split_default(definition)
-        head = re.sub(r"\s+NOT NULL\b", "", head, flags=re.I)
+        head = re.sub(r"\s+NOT NULL\b", "", head, flags=re.IGNORECASE)
         if wanted:
             reference = _REFERENCES.search(head)
             at = reference.start() if reference else len(head)
@@ -160,7 +172,8 @@ def _drop_column(table: str, match: re.Match[str]) -> Edit:
 
     def drop(connection: sqlite3.Connection) -> None:
         for (index,) in connection.execute(
-            "SELECT i.name FROM pragma_index_list(?) i, pragma_index_info(i.name) c WHERE c.name = ?", (table, column)
+            "SELECT i.name FROM pragma_index_list(?) i, pragma_index_info(i.name) c WHERE c.name = ?",
+            (table, column),
         ).fetchall():
             connection.execute(f'DROP INDEX "{index}"')
         edit(connection, table, lambda all: _changed(all, column, lambda each: _REFERENCES.sub("", each)))
@@ -188,10 +201,15 @@ _ACTIONS: list[tuple[str, Callable[[str, re.Match[str]], list[str] | Edit]]] = [
 
 
 def edit(
-    connection: sqlite3.Connection, table: str, change: Callable[[list[str]], list[str]], then: str = "SELECT 1"
+    connection: sqlite3.Connection,
+    table: str,
+    change: Callable[[list[str]], list[str]],
+    then: str = "SELECT 1",
 ) -> None:
     """Rewrite the stored definitions of `table`, run `then`; sqlite3.IntegrityError when a row disobeys the new ones."""
-    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    (sql,) = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
+    ).fetchone()
     opening, closing = sql.index("("), sql.rindex(")")
     before = split(sql[opening + 1 : closing])
     after = change(before)
@@ -209,7 +227,10 @@ def edit(
         connection.execute("PRAGMA writable_schema = RESET")
     connection.execute(then)
     problems = [row[0] for row in connection.execute(f'PRAGMA integrity_check("{table}")') if row[0] != "ok"]
-    problems += [f"row {row[1]} refers to no {row[2]}" for row in connection.execute(f'PRAGMA foreign_key_check("{table}")')]
+    problems += [
+        f"row {row[1]} refers to no {row[2]}"
+        for row in connection.execute(f'PRAGMA foreign_key_check("{table}")')
+    ]
     if problems:
         raise sqlite3.IntegrityError(f"{table}: {'; '.join(problems[:5])}")
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import warnings
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from piccolo.table import Table, create_db_tables
 from web import database
 
 _LOCK = 0x7A68_6963_6865_6E67  # "zhicheng": PostgreSQL's lock for migrations
-_constraint_name = migration_manager.get_fk_constraint_name
+_constraint_name = migration_manager.get_fk_constraint_name  # type: ignore[attr-defined]
 
 
 async def _foreign_key_name(column: Any) -> str | None:
@@ -24,7 +25,7 @@ async def _foreign_key_name(column: Any) -> str | None:
     return None if database.dialect() == "sqlite" else await _constraint_name(column)
 
 
-migration_manager.get_fk_constraint_name = _foreign_key_name  # type: ignore[assignment]
+migration_manager.get_fk_constraint_name = _foreign_key_name  # type: ignore[attr-defined]
 
 
 def app() -> AppConfig:
@@ -49,7 +50,8 @@ async def migrate() -> list[str]:
             await Migration.raw(f"SELECT pg_advisory_xact_lock({_LOCK})")
         await Migration.create_table(if_not_exists=True)
         before = set(await Migration.get_migrations_which_ran(app().app_name))
-        with contextlib.redirect_stdout(io.StringIO()) as said:
+        with contextlib.redirect_stdout(io.StringIO()) as said, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that SQLite has no lengths is known
             result = await ForwardsMigrationManager(app().app_name).run()
         if not result.success:
             raise RuntimeError(said.getvalue())

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.utils.encoding import load_json
 
@@ -34,7 +33,7 @@ class Postgres(PostgresEngine):
         """No extensions are needed."""
 
     @property
-    def pool(self) -> Any:  # type: ignore[override]
+    def pool(self) -> Any:
         """The pool of the running event loop, or None."""
         if self._pool is None:
             return None
@@ -82,22 +81,22 @@ class Transaction(PostgresTransaction):
     async def __aenter__(self) -> Any:
         if self._parent is not None:
             return self._parent
-        self.connection = await self.get_connection()
+        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
         try:
             self.transaction = self.connection.transaction()
-            await self.begin()
+            await self.begin()  # type: ignore[no-untyped-call]
         except BaseException:
             await self._give_back()
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(self, exception_type: object, exception: object, traceback: object) -> bool:
         if self._parent is not None:
             return False
         try:
             if not (self._committed or self._rolled_back):
-                await (self.rollback() if exception_type else self.commit())
+                await (self.rollback() if exception_type else self.commit())  # type: ignore[no-untyped-call]
         finally:
             self.ended = True
             self.engine.current_transaction.reset(self.context)
@@ -109,7 +108,3 @@ class Transaction(PostgresTransaction):
             await self.engine.pool.release(self.connection)
         else:
             await self.connection.close()
-
-
-def duplicate(error: BaseException) -> bool:
-    return isinstance(error, asyncpg.exceptions.UniqueViolationError)

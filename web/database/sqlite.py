@@ -104,7 +104,9 @@ class SQLite(SQLiteEngine):
         deadline = time.monotonic() + connection.PATIENCE
         while not connection.begin(self.writing()):
             if time.monotonic() > deadline:
-                raise sqlite3.OperationalError("database is locked: another process has been writing for too long")
+                raise sqlite3.OperationalError(
+                    "database is locked: another process has been writing for too long"
+                )
             await asyncio.sleep(random.uniform(0.0003, 0.002))
 
     async def _run_in_new_connection(
@@ -134,7 +136,7 @@ class SQLite(SQLiteEngine):
         finally:
             self.turn.give_up()
 
-    async def _run_in_existing_connection(  # type: ignore[override]
+    async def _run_in_existing_connection(
         self,
         connection: "Held",
         query: str,
@@ -147,15 +149,12 @@ class SQLite(SQLiteEngine):
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> Any:
         """As Piccolo's, after translating what SQLite cannot do (see web/database/ddl.py)."""
         statements = translated(ddl)
-        if callable(statements):
-            async with self.transaction():
-                return await self.in_writer(statements)
-        result = None
-        for statement in statements:
-            result = await super().run_ddl(statement, in_pool=in_pool)
-        return result
+        if isinstance(statements, list):
+            return [await super(SQLite, self).run_ddl(each, in_pool=in_pool) for each in statements]
+        async with self.transaction():
+            return await self.in_writer(statements)
 
-    def transaction(  # type: ignore[override]
+    def transaction(
         self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True
     ) -> "Transaction":
         """Always IMMEDIATE, whatever is asked: a deferred one that turns to writing fails when others write."""
@@ -203,7 +202,7 @@ class Transaction(SQLiteTransaction):
         except BaseException:
             engine.turn.give_up()
             raise
-        self.connection = Held(engine)  # type: ignore[assignment]
+        self.connection = Held(engine)
         self.context = engine.current_transaction.set(self)
         return self
 
@@ -215,7 +214,7 @@ class Transaction(SQLiteTransaction):
         self._rolled_back = True
         connection.rollback(self.engine.writing())  # type: ignore[attr-defined]
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(self, exception_type: object, exception: object, traceback: object) -> bool:
         if self._parent is not None:
             return False
         engine: SQLite = self.engine  # type: ignore[assignment]

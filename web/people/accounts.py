@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from web import clock
-from web.checks import id_complaint
+from web import checks
 from web.database import is_duplicate, transaction
 from web.people import passwords, sessions
 from web.people.tables import Account, Attempt, Role
@@ -37,7 +37,7 @@ async def open_account(
     *, login: str, name: str, organisation: int, role: str, id_number: str = "", activation: bool, mobile: str = ""
 ) -> Opened:
     """Open an account with its first password; ValueError (a sentence) for a wrong ID number or one in use."""
-    if role == "applicant" and (wrong := id_complaint(id_number)):
+    if role == "applicant" and (wrong := checks.id_number(id_number)):
         raise ValueError(wrong)
     code = passwords.activation_code() if activation else ""
     first = passwords.first_password(id_number or login)

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
-from web import rows
+from web import clock, rows
 from web.evidence import rules as evidence
 from web.shell import form
 from web.shell.place import Loader, Place
@@ -56,6 +56,11 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         place, posted = await place_to_change(request)
         return await save_one(request, place, request.path_params["row"], posted)
 
+    @post(f"{prefix}/{{key:str}}/{{row:int}}/keep", opt={"act": edit}, status_code=200)
+    async def keep(request: Request) -> Response[Any]:
+        place, posted = await place_to_change(request)
+        return await keep_text(place, request.path_params["row"], posted)
+
     @post(f"{prefix}/{{key:str}}/add", opt={"act": edit}, status_code=200)
     async def add(request: Request) -> Response[Any]:
         place, posted = await place_to_change(request)
@@ -82,7 +87,7 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         posted, place = await form.read(request), await load(request, view)
         return await dependent_fields(request, place, posted)
 
-    return [page, save_page, new_item, item, save_item, add, remove, restore, check, options]
+    return [page, save_page, new_item, item, save_item, keep, add, remove, restore, check, options]
 
 
 async def _row(place: Place, row: int) -> rows.Row:
@@ -184,6 +189,15 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
     if section.layout == "one":
         return go(f"{place.url}?said=saved")
     return go(f"{place.url}?said=saved#row-{row['id']}")
+
+
+async def keep_text(place: Place, row_id: int, posted: form.Form) -> Response[Any]:
+    """The script saves a long text by itself; the answer carries the version that the next save starts from."""
+    saved = await rows.save(place.section, place.holder, await _row(place, row_id), posted, posted.whole("version"))
+    if saved.conflicts:
+        return Response({"said": "另一窗口已保存过这段文字，没有自动覆盖。"}, status_code=409)
+    said = f"已自动保存 {clock.now().astimezone(clock.ZONE):%H:%M}"
+    return Response({"version": str(saved.row["version"]), "said": said}, headers={"cache-control": "no-store"})
 
 
 async def save_all(request: Request, place: Place, posted: form.Form) -> Response[Any]:

@@ -65,7 +65,7 @@ def show(
     }
     body = JINJA.get_template(fragment if partial else name).render(values)
     headers = {"cache-control": "no-store", "vary": "hx-request"} if partial else PAGE_HEADERS
-    return Response(body.encode(), status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+    return Response(body.encode(), status_code=status, media_type="text/html", headers=headers)
 
 
 def go(path: str) -> Redirect:

@@ -21,7 +21,7 @@ FIRST_ONLY = "set_password"
 def cookie(name: str, value: str, age: int | None = None) -> Cookie:
     """A cookie that only this host's own pages send and no script reads."""
     return Cookie(
-        name, value, path="/", max_age=age, httponly=True, samesite="lax", secure=settings.secure_cookies
+        key=name, value=value, path="/", max_age=age, httponly=True, samesite="lax", secure=settings.secure_cookies
     )
 
 

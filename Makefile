@@ -1,0 +1,37 @@
+PYTHON ?= python3
+BIN = .venv/bin
+export ZHICHENG_DATA ?= data
+export PORT ?= 8000
+
+run: .venv/run.done  ## build, make the demonstration, serve on 127.0.0.1:8000
+	@$(BIN)/python -m web run
+
+test: .venv/test.done  ## run the tests; says what is left out where Chromium or PostgreSQL is missing
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: .venv/test.done  ## lint, types, import contracts, templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/house $(ARGS)
+
+lock:  ## write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml --group test -c requirements.lock -o tests/requirements.lock
+
+migration: .venv/run.done  ## write a migration for the tables as they are: make migration NAME=what_changed
+	@$(BIN)/python -m web generate $(NAME)
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/run.done: requirements.lock | .venv/bin/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/test.done: tests/requirements.lock requirements.lock | .venv/bin/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@ .venv/run.done
+
+.PHONY: run test check lock migration

@@ -1,0 +1,105 @@
+"""A browser without script: follows links, fills forms, presses buttons, keeps cookies."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx
+import lxml.html
+
+from tests.support import run
+
+
+class Page:
+    """An answer as a person sees it."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.answer = answer
+        self.status = answer.status_code
+        self.path = answer.request.url.raw_path.decode()
+        self.tree = lxml.html.fromstring(answer.text) if answer.text.strip() else lxml.html.fromstring("<p></p>")
+
+    @property
+    def text(self) -> str:
+        """The words of the main part, single-spaced."""
+        found = self.tree.xpath("//main")
+        return " ".join((found[0] if found else self.tree).text_content().split())
+
+    @property
+    def title(self) -> str:
+        return str(self.tree.xpath("string(//title)"))
+
+    @property
+    def heading(self) -> str:
+        return " ".join(str(self.tree.xpath("string(//h1)")).split())
+
+    @property
+    def complaints(self) -> list[str]:
+        """The sentences beside the fields."""
+        return [" ".join(p.text_content().split()).removeprefix("有误：") for p in self.tree.xpath("//p[@class='complaint']")]
+
+    def value(self, name: str) -> str:
+        """What stands in the field `name`."""
+        for form in self.tree.forms:
+            if name in form.fields:
+                return form.fields[name] or ""
+        raise KeyError(name)
+
+
+class Browser:
+    """One person's browser against the application in this process, or a server at `address`."""
+
+    def __init__(self, address: str = "") -> None:
+        transport: Any = None
+        if not address:
+            from web.app import create
+
+            transport = httpx.ASGITransport(create(), raise_app_exceptions=False)
+        self.client = httpx.AsyncClient(
+            transport=transport, base_url=address or "http://testserver", follow_redirects=True, timeout=30
+        )
+        self.page: Page
+
+    def open(self, path: str) -> Page:
+        """Go to `path`."""
+        return self._seen(run(self.client.get(path)))
+
+    def _seen(self, answer: httpx.Response) -> Page:
+        self.page = Page(answer)
+        return self.page
+
+    def follow(self, words: str) -> Page:
+        """Follow the first link whose text contains `words`."""
+        for link in self.page.tree.xpath("//a[@href]"):
+            if words in " ".join(link.text_content().split()):
+                return self.open(urljoin(str(self.page.answer.url), link.get("href")))
+        raise LookupError(f"no link {words!r} on {self.page.path}")
+
+    def press(self, words: str, /, **values: str) -> Page:
+        """Fill `values` (field names; `__` stands for a dot) into the form that has the button `words`, and press it."""
+        form, button = self._button(words)
+        data: dict[str, Any] = {name: value for name, value in form.form_values()}
+        for name, value in values.items():
+            data[name.replace("__", ".")] = value
+        if button.get("name"):
+            data[button.get("name")] = button.get("value", "")
+        return self.post(urljoin(str(self.page.answer.url), button.get("formaction") or form.action or ""), data)
+
+    def _button(self, words: str) -> tuple[Any, Any]:
+        for button in self.page.tree.xpath("//button"):
+            if words in " ".join(button.text_content().split()):
+                form = next(button.iterancestors("form"))
+                return form, button
+        raise LookupError(f"no button {words!r} on {self.page.path}")
+
+    def post(self, path: str, data: dict[str, Any], **more: Any) -> Page:
+        """Post `data` as it is."""
+        return self._seen(run(self.client.post(path, data=data, **more)))
+
+    def send(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """Any request, without following."""
+        return run(self.client.request(method, path, follow_redirects=False, **more))
+
+    @property
+    def token(self) -> str:
+        """A form token from the page that is open."""
+        return str(self.page.tree.xpath("string(//input[@name='token']/@value)"))

@@ -1,0 +1,87 @@
+"""The command line: python -m web COMMAND."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+
+
+async def _in_database(work: Callable[[], Awaitable[None]]) -> None:
+    from web import database
+
+    await database.open_database()
+    try:
+        await work()
+    finally:
+        await database.close_database()
+
+
+async def prepare() -> None:
+    """Bring the tables and the catalogue up to date."""
+    from web import database
+    from web.catalogue.load import load
+
+    await database.migrate()
+    await load()
+
+
+async def demo() -> None:
+    """Make the demonstration's people, once, and print their accounts."""
+    from web.demo import cast
+
+    await cast.make()
+    cast.tell()
+
+
+def serve() -> None:
+    """Serve until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from web.settings import settings
+
+    print(f"职称申报系统：http://{settings.host}:{settings.port}", flush=True)
+    Granian(
+        "web.app:app", address=settings.host, port=settings.port, interface=Interfaces.ASGI, workers=settings.workers,
+        log_access=False, websockets=False,
+    ).serve()  # fmt: skip
+
+
+def main() -> None:
+    """Read the command and do it."""
+    parser = argparse.ArgumentParser(prog="python -m web", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="a demonstration: prepare, make the demo people, serve")
+    commands.add_parser("serve", help="serve")
+    commands.add_parser("migrate", help="bring the tables and the catalogue up to date")
+    commands.add_parser("demo", help="make the demo people and print their accounts")
+    generate = commands.add_parser("generate", help="write a migration for the tables as they are now")
+    generate.add_argument("name")
+    given = parser.parse_args()
+    if given.command in ("run", "demo"):
+        os.environ.setdefault("ZHICHENG_DEMO", "1")
+    if given.command == "serve":
+        return serve()
+    asyncio.run(_in_database(_work(given)))
+    if given.command == "run":
+        serve()
+    return None
+
+
+def _work(given: argparse.Namespace) -> Callable[[], Awaitable[None]]:
+    async def work() -> None:
+        if given.command == "generate":
+            from web import database
+
+            await database.generate(given.name)
+            return
+        await prepare()
+        if given.command in ("run", "demo"):
+            await demo()
+
+    return work
+
+
+if __name__ == "__main__":
+    sys.exit(main())

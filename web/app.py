@@ -1,0 +1,53 @@
+"""The assembly: every router, the hooks around them, the pages of errors. The only file that sees everything."""
+
+import logging
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.config.compression import CompressionConfig
+
+from web import database
+from web.declaration import pages as declaration
+from web.home import pages as home
+from web.home import rules as home_rules
+from web.people import pages as people
+from web.profile import pages as profile
+from web.review import pages as review
+from web.shell import assets, errors, visit
+from web.shell.form import FORM_LIMIT
+from web.shell.show import is_fragment
+
+HANDLERS = [
+    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *declaration.HANDLERS, *review.HANDLERS,
+]  # fmt: skip
+
+
+async def before_request(request: Request) -> Response[Any] | None:
+    """The person, then what every page around her shows."""
+    answer = await visit.before_request(request)
+    person = request.state.get("person")
+    if answer is None and person and not person.first and not is_fragment(request):
+        request.state["page"] = {"tree": await home_rules.tree(person, request.url.path)}
+    return answer
+
+
+def create() -> Litestar:
+    """The application."""
+    return Litestar(
+        route_handlers=HANDLERS,
+        before_request=before_request,
+        on_startup=[database.open_database],
+        on_shutdown=[database.close_database],
+        exception_handlers=errors.HANDLERS,
+        request_max_body_size=FORM_LIMIT,
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=300, exclude=["^/static/", "^/files/"]
+        ),
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+
+
+logging.getLogger("zhicheng").setLevel(logging.INFO)
+app = create()

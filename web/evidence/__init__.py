@@ -1,0 +1,1 @@
+"""Evidence: from a phone photograph to a compliant file, kept by its hash."""

@@ -1,0 +1,58 @@
+"""What a file may be and what it becomes, as data with its source."""
+
+from dataclasses import dataclass
+
+RULE = "申报支撑材料电子化要求：每页图片 1440×900 左右、100KB 以内，每个 PDF 小于 8MB（操作手册 2020 年版）"
+PHOTO_RULE = "证件照片：宽 413 × 高 626 像素，JPEG（操作手册 2020 年版，2 寸）"
+HOUSE = "本系统（2026 年）"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One number of the norm: `amount` in `unit`, and where it comes from."""
+
+    amount: int
+    unit: str
+    source: str
+
+
+# Sizes are kept under both readings of KB and MB (1000 and 1024): what we make is measured in thousands.
+PAGE_LONG = Limit(1440, "px", RULE)
+PAGE_SHORT = Limit(900, "px", RULE)
+PAGE_BYTES = Limit(100_000, "B", RULE)
+PDF_BYTES = Limit(8_000_000, "B", RULE)
+PORTRAIT_WIDTH = Limit(413, "px", PHOTO_RULE)
+PORTRAIT_HEIGHT = Limit(626, "px", PHOTO_RULE)
+PORTRAIT_BYTES = Limit(100_000, "B", HOUSE)
+
+UPLOAD_BYTES = Limit(50 * 1024 * 1024, "B", HOUSE)
+PAGES = Limit(500, "页", HOUSE)
+OBJECTS = Limit(100_000, "个", HOUSE)
+UNPACKED_BYTES = Limit(200_000_000, "B", HOUSE)
+QUOTA_BYTES = Limit(1024 * 1024 * 1024, "B", HOUSE)
+SWEEP_DAYS = Limit(30, "天", HOUSE)
+UPLOAD_DAYS = Limit(7, "天", HOUSE)
+
+# Pixels a picture may have, from its header, before anything is decoded: what 300 MB can hold for its decoder.
+PIXELS = {
+    "jpeg": Limit(64_000_000, "px", HOUSE),
+    "png": Limit(40_000_000, "px", HOUSE),
+    "tiff": Limit(40_000_000, "px", HOUSE),
+    "gif": Limit(20_000_000, "px", HOUSE),
+    "webp": Limit(16_000_000, "px", HOUSE),
+    "heic": Limit(26_000_000, "px", HOUSE),
+    "pdf": Limit(64_000_000, "px", HOUSE),
+}
+
+ADDRESS_SPACE = Limit(300 * 1024 * 1024, "B", HOUSE)
+CLOCK = Limit(60, "s", HOUSE)
+CHILDREN = Limit(2, "个", HOUSE)
+WAITING = Limit(16, "个", HOUSE)
+
+
+def told() -> str:
+    """The limits in one sentence, to be shown before a person chooses a file."""
+    return (
+        f"可以上传 JPEG、PNG、WebP、HEIC、TIFF 照片或 PDF，每个文件不超过 {UPLOAD_BYTES.amount // 1048576} MB、"
+        f"{PAGES.amount} 页；系统会自动转成合格的大小。"
+    )

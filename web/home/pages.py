@@ -1,0 +1,37 @@
+"""The public home page and the signed-in 首页."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+
+from web.catalogue import rules as catalogue
+from web.home import rules
+from web.shell.show import go, show
+from web.workflow import STATES
+
+SAID = {"password": "密码已修改。"}
+
+
+@get("/", opt={"act": "public"})
+async def front(request: Request) -> Response[Any]:
+    """Sign in, this year's windows in plain words, can I apply, notices."""
+    if request.state["person"] and not request.query_params.get("front"):
+        return go("/home")
+    at = request.state["arrived"]
+    context = {"windows": await rules.windows(at), "editions": await catalogue.editions()}
+    return show(request, "home/front.html", context)
+
+
+@get("/home", opt={"act": "own"})
+async def home(request: Request) -> Response[Any]:
+    """What to do next, what waits for whom, what was returned."""
+    person = request.state["person"]
+    context = {
+        "todo": await rules.todo(person, request.state["arrived"]), "mine": await rules.mine(person),
+        "states": STATES, "status": SAID.get(request.query_params.get("said", ""), ""),
+        "windows": await rules.windows(request.state["arrived"]),
+    }  # fmt: skip
+    return show(request, "home/home.html", context)
+
+
+HANDLERS = [front, home]

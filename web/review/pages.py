@@ -1,0 +1,160 @@
+"""Checking, previewing, submitting and taking back a declaration; receipts and the line of what happened."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from web.box import Box
+from web.catalogue import rules as catalogue
+from web.columns import Field
+from web.declaration import check, rules, snapshot
+from web.declaration.loading import in_hand
+from web.people import accounts
+from web.permissions import Case, may, refusal
+from web.review import submission
+from web.review.rules import log_of
+from web.shell import form
+from web.shell.show import go, show
+from web.workflow import STATES, STEPS
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+NAME = Field("text", "承诺人姓名", required=True, limit=40, autocomplete="name", hint="请输入您的姓名，作为签名。")
+PASSWORD = Field("password", "登录密码", required=True, autocomplete="current-password", hint="再输入一次密码，确认是本人提交。")
+
+
+@get("/declarations/{declaration:int}/check", opt={"act": "own_declaration"})
+async def check_page(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """Every section with what is done, missing or wrong."""
+    case = await in_hand(request, "own_declaration")
+    checked = await check.of_all(case.row)
+    context = {
+        "row": case.row, "checked": checked, "complete": check.complete(checked),
+        "count": sum(len(each.findings) for each in checked), "window": await rules.window_of(case.row),
+        "locked": refusal("edit", request.state["person"], case),
+    }  # fmt: skip
+    return show(request, "review/check.html", context)
+
+
+@get("/declarations/{declaration:int}/preview", opt={"act": "view"})
+async def preview(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """预览信息: the frozen snapshot's rendering; before submission, what would be frozen now."""
+    case = await in_hand(request, "view")
+    frozen = await snapshot.newest(declaration)
+    own_draft = case.row["person"] == request.state["person"].id and case.row["state"] in ("draft", "returned")
+    if own_draft or frozen is None:
+        body, sha256 = await snapshot.compose(case.row, {}), ""
+    else:
+        body, sha256 = frozen["snapshot"], frozen["sha256"]
+    context = {"row": case.row, "snapshot": body, "sha256": sha256}
+    return show(request, "review/preview.html", context)
+
+
+async def _submit_page(request: Request, case: Case, wrong: dict[str, str], typed: dict[str, str], status: int) -> Response[Any]:
+    commitment = await catalogue.commitment(case.row["year"])
+    checked = await check.of_all(case.row)
+    boxes = [
+        Box(NAME, "name", "name", typed.get("name", ""), wrong.get("name", "")),
+        Box(PASSWORD, "password", "password", "", wrong.get("password", "")),
+    ]
+    context = {
+        "row": case.row, "commitment": commitment, "body": Markup(MARKDOWN.render(commitment.body)), "boxes": boxes,
+        "complete": check.complete(checked), "wrong": wrong, "agreed_wrong": wrong.get("agreed", ""),
+        "window": await rules.window_of(case.row),
+    }  # fmt: skip
+    return show(request, "review/submit.html", context, status=status)
+
+
+@get("/declarations/{declaration:int}/submit", opt={"act": "submit"})
+async def submit_page(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """确认上报: the commitment letter, the name, the password once more."""
+    case = await in_hand(request, "own_declaration")
+    if not may("submit", request.state["person"], case):
+        return go(f"/declarations/{declaration}/progress")
+    return await _submit_page(request, case, {}, {}, 200)
+
+
+@post("/declarations/{declaration:int}/submit", opt={"act": "submit"}, status_code=200)
+async def submit(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """Submit, once; whatever is clicked leads to the receipt."""
+    posted = await form.read(request)
+    person = request.state["person"]
+    case = await in_hand(request, "own_declaration")
+    if not may("submit", person, case):
+        known = await submission.newest_receipt(declaration, "submit")
+        return go(f"/receipts/{known['number']}" if known else f"/declarations/{declaration}")
+    commitment = await catalogue.commitment(case.row["year"])
+    wrong = {}
+    if posted.text("agreed") != commitment.version:
+        wrong["agreed"] = "请阅读承诺书，并勾选“我承诺”。"
+    if posted.text("name").strip() != person.name:
+        wrong["name"] = "承诺人姓名与账号的姓名不一致，请填写本人姓名。" if posted.text("name").strip() else "请填写承诺人姓名。"
+    if not posted.text("password"):
+        wrong["password"] = "请填写登录密码。"
+    elif not await accounts.password_is(person.id, posted.text("password")):
+        wrong["password"] = "登录密码不对，请重新填写。"
+    if wrong:
+        return await _submit_page(request, case, wrong, dict(posted), 422)
+    signed = submission.Commitment(commitment.version, commitment.body, person.name)
+    receipt = await submission.submit(case, person, signed, request.state["arrived"])
+    return go(f"/receipts/{receipt['number']}")
+
+
+@get("/receipts/{number:str}", opt={"act": "own"})
+async def receipt_page(request: Request, number: FromPath[str]) -> Response[Any]:
+    """A receipt: number, moment of arrival, outcome, hash."""
+    receipt = await submission.receipt_of(number)
+    if receipt is None or receipt["person"] != request.state["person"].id:
+        raise NotFoundException
+    case = await rules.load(receipt["declaration"], request.state["arrived"])
+    assert case is not None
+    return show(request, "review/receipt.html", {"receipt": receipt, "row": case.row, "state": STATES[case.row["state"]]})
+
+
+@get("/declarations/{declaration:int}/progress", opt={"act": "own_declaration"})
+async def progress(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """What happened to the declaration, who holds it, every receipt."""
+    case = await in_hand(request, "own_declaration")
+    log = await log_of(declaration)
+    past = {(step.act, step.start): step.past for step in STEPS}
+    context = {
+        "row": case.row, "state": STATES[case.row["state"]], "receipts": await submission.receipts(declaration),
+        "log": [{**each, "past": past[(each["act"], each["start"])]} for each in log],
+        "may_withdraw": may("withdraw", request.state["person"], case),
+        "may_give_up": may("give_up", request.state["person"], case),
+    }  # fmt: skip
+    return show(request, "review/progress.html", context)
+
+
+@get("/declarations/{declaration:int}/{act:str}/confirm", opt={"act": "own_declaration"})
+async def take_back_page(request: Request, declaration: FromPath[int], act: FromPath[str]) -> Response[Any]:
+    """The question before a declaration is withdrawn or given up."""
+    if act not in ("withdraw", "give_up"):
+        raise NotFoundException
+    case = await in_hand(request, act)
+    return show(request, "review/take_back.html", {"row": case.row, "act": act})
+
+
+async def _take_back(request: Request, declaration: int, act: str) -> Response[Any]:
+    await form.read(request)
+    case = await in_hand(request, "own_declaration")
+    receipt = await submission.take_back(case, request.state["person"], act, request.state["arrived"])
+    return go(f"/receipts/{receipt['number']}")
+
+
+@post("/declarations/{declaration:int}/withdraw", opt={"act": "withdraw"}, status_code=200)
+async def withdraw(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """撤回修改, before the unit acts."""
+    return await _take_back(request, declaration, "withdraw")
+
+
+@post("/declarations/{declaration:int}/give_up", opt={"act": "give_up"}, status_code=200)
+async def give_up(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """撤销申报, for good: the year is free again."""
+    return await _take_back(request, declaration, "give_up")
+
+
+HANDLERS = [check_page, preview, submit_page, submit, receipt_page, progress, take_back_page, withdraw, give_up]

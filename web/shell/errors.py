@@ -1,0 +1,72 @@
+"""What goes wrong, in Chinese and as a page: never a bare JSON, never a trace."""
+
+import logging
+import secrets
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from web.shell.form import TokenMismatch
+from web.shell.section_pages import Locked
+from web.shell.show import show
+
+SENTENCES = {
+    400: ("没有看懂这次请求", "请返回上一页再试一次。"),
+    403: ("不能这样做", "这一步需要从本系统的页面上提交。请返回上一页，刷新后再试。"),
+    404: ("没有找到这个页面", "地址可能不对，或这项内容不属于您。"),
+    405: ("不能这样打开", "请从页面上的按钮操作。"),
+    413: ("提交的内容太大", "文字或文件超过了这一页的限制。请返回上一页，减少内容后再试；文件请分开上传。"),
+    429: ("操作太频繁", "请稍等一会儿再试。"),
+}
+log = logging.getLogger("zhicheng")
+
+
+class Refused(Exception):
+    """The person may not do this; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def on_http(request: Request, error: HTTPException) -> Response[Any]:
+    """An HTTP error as a page."""
+    title, sentence = SENTENCES.get(error.status_code, SENTENCES[400])
+    return _page(request, title, sentence, error.status_code)
+
+
+def on_refused(request: Request, error: Refused) -> Response[Any]:
+    """A refusal of the permissions, in its own words."""
+    return _page(request, "现在不能这样做", error.sentence, 403)
+
+
+def on_token(request: Request, error: TokenMismatch) -> Response[Any]:
+    """A form whose token does not fit: what was typed is given back with a fresh one, to be sent again."""
+    values = {name: text for name, text in error.posted.items() if name not in ("token", "password", "old", "new", "again")}
+    if not request.state.get("person"):
+        return _page(request, "页面打开得太久", "请重新登录后再试。", 403)
+    return show(request, "people/kept.html", {"to": request.url.path, "values": values}, status=403)
+
+
+def on_locked(request: Request, error: Locked) -> Response[Any]:
+    """The section is locked, by the deadline or by having been submitted: the typed text is given back."""
+    context = {"place": error.place, "sentence": error.place.locked, "posted": error.posted}
+    return show(request, "section/locked.html", context, status=409)
+
+
+def on_error(request: Request, error: Exception) -> Response[Any]:
+    """Something nobody foresaw: a number to quote, the trace in the log only."""
+    number = secrets.token_hex(4)
+    log.exception("error %s at %s %s", number, request.method, request.url.path, exc_info=error)
+    sentence = f"系统出了问题，已经记录，编号 {number}。您填写的内容可能没有保存，请返回上一页再试。"
+    return _page(request, "系统出了问题", sentence, 500)
+
+
+def _page(request: Request, title: str, sentence: str, status: int) -> Response[Any]:
+    return show(request, "error.html", {"title": title, "sentence": sentence, "wrong": ""}, status=status)
+
+
+HANDLERS: dict[Any, Any] = {
+    TokenMismatch: on_token, Refused: on_refused, Locked: on_locked, HTTPException: on_http, 500: on_error, Exception: on_error,
+}  # fmt: skip
