@@ -11,19 +11,19 @@ os.environ["ZHICHENG_DATA"] = DATA
 for name in ("DATABASE_URL", "ZHICHENG_DEMO", "ZHICHENG_ACTIVATION_CODE"):
     os.environ.pop(name, None)
 
-from collections.abc import Iterator  # noqa: E402
-from functools import cache  # noqa: E402
-from itertools import count  # noqa: E402
-from pathlib import Path  # noqa: E402
+from collections.abc import Iterator
+from functools import cache
+from itertools import count
+from pathlib import Path
 
-import asyncpg  # noqa: E402
-import pytest  # noqa: E402
+import asyncpg  # type: ignore[import-untyped]
+import pytest
 
-from tests import postgres  # noqa: E402
-from tests.support import run  # noqa: E402
-from web import database as databases  # noqa: E402
-from web.database.postgres import Postgres  # noqa: E402
-from web.database.sqlite import SQLite  # noqa: E402
+from tests import postgres
+from tests.support import run
+from web import database as databases
+from web.database.postgres import Postgres
+from web.database.sqlite import SQLite
 
 _number = count(1)
 

@@ -38,11 +38,15 @@ def server() -> Path:
     )  # fmt: skip
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [where / "postgres", "-D", data, "-k", folder, *ARGUMENTS], user=user, cwd=folder, stdout=log, stderr=log
+            [where / "postgres", "-D", data, "-k", folder, *ARGUMENTS],
+            user=user,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
         )
     atexit.register(_stop, process)
     deadline = time.monotonic() + 30
-    while subprocess.run([where / "pg_isready", "-q", "-h", folder]).returncode:
+    while subprocess.run([where / "pg_isready", "-q", "-h", folder], check=False).returncode:
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError((folder / "log").read_text())
         time.sleep(0.05)

@@ -31,7 +31,9 @@ def prepare(path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE counter (id INTEGER PRIMARY KEY NOT NULL, value INTEGER NOT NULL)")
     columns = ", ".join(f"{name} VARCHAR(60) NOT NULL DEFAULT ''" for name in COLUMNS)
-    connection.execute(f"CREATE TABLE entry (id INTEGER PRIMARY KEY NOT NULL, unit INTEGER NOT NULL, {columns})")
+    connection.execute(
+        f"CREATE TABLE entry (id INTEGER PRIMARY KEY NOT NULL, unit INTEGER NOT NULL, {columns})"
+    )
     connection.execute("CREATE INDEX entry_unit ON entry (unit, id)")
     connection.executemany("INSERT INTO counter VALUES (?, 0)", [(n + 1,) for n in range(COUNTERS)])
     connection.executemany(
@@ -48,8 +50,12 @@ async def work(engine: Any, transaction: Callable[[], Any], tasks: int, seconds:
     from piccolo.table import create_table_class
 
     names: dict[str, Any] = {name: Varchar(60) for name in COLUMNS}
-    entries: Any = create_table_class("Entry", class_kwargs={"db": engine}, class_members={"unit": Integer(), **names})
-    counters: Any = create_table_class("Counter", class_kwargs={"db": engine}, class_members={"value": Integer()})
+    entries: Any = create_table_class(
+        "Entry", class_kwargs={"db": engine}, class_members={"unit": Integer(), **names}
+    )
+    counters: Any = create_table_class(
+        "Counter", class_kwargs={"db": engine}, class_members={"value": Integer()}
+    )
     done: Counter[str] = Counter()
     longest: dict[str, float] = {"read": 0.0, "write": 0.0}
     end = time.monotonic() + seconds
@@ -72,12 +78,14 @@ async def work(engine: Any, transaction: Callable[[], Any], tasks: int, seconds:
             try:
                 await act()
                 done[name] += 1
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - counted
                 done["locked" if "locked" in str(error) else "other"] += 1
             longest[name] = max(longest[name], time.monotonic() - started)
 
     started = time.monotonic()
-    await asyncio.gather(*(again("write", write) if n % 4 == 0 else again("read", read) for n in range(tasks)))
+    await asyncio.gather(
+        *(again("write", write) if n % 4 == 0 else again("read", read) for n in range(tasks))
+    )
     return {**done, "seconds": time.monotonic() - started, "longest": longest}
 
 
@@ -86,7 +94,9 @@ def child(engine_name: str, path: str, tasks: int, seconds: float) -> None:
         from piccolo.engine.sqlite import SQLiteEngine, TransactionType
 
         stock = SQLiteEngine(path=path)
-        report = asyncio.run(work(stock, lambda: stock.transaction(TransactionType.immediate), tasks, seconds))
+        report = asyncio.run(
+            work(stock, lambda: stock.transaction(TransactionType.immediate), tasks, seconds)
+        )
         print(json.dumps(report), flush=True)
         os._exit(0)  # a failed BEGIN leaves a thread behind, for which the process would wait for ever
     from web import database
@@ -105,13 +115,17 @@ def measure(engine_name: str, processes: int, tasks: int, seconds: float) -> dic
         command = [sys.executable, "-m", "tests.bench.database", "--child", engine_name, "--path", str(path),
                    "--tasks", str(tasks), "--seconds", str(seconds)]  # fmt: skip
         environment = {**os.environ, "ZHICHENG_DATA": folder}
-        running = [subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) for _ in range(processes)]
+        running = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) for _ in range(processes)
+        ]
         reports = [json.loads(each.communicate()[0]) for each in running]
         connection = sqlite3.connect(path)
         (counted,) = connection.execute("SELECT sum(value) FROM counter").fetchone()
         (added,) = connection.execute("SELECT count(*) FROM entry WHERE unit >= 1000").fetchone()
         connection.close()
-    total = {name: sum(each.get(name, 0) for each in reports) for name in ("read", "write", "locked", "other")}
+    total = {
+        name: sum(each.get(name, 0) for each in reports) for name in ("read", "write", "locked", "other")
+    }
     took = max(each["seconds"] for each in reports)
     return {
         "reads/s": total["read"] / took,

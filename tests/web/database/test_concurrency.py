@@ -189,7 +189,9 @@ def test_several_event_loops_one_after_another(tally: str) -> None:
     assert run(value()) == 3
 
 
-def test_a_begin_that_fails_leaks_nothing(tally: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_begin_that_fails_leaks_nothing(
+    tally: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if tally != "sqlite":
         pytest.skip("about the file lock of SQLite")
     import sqlite3

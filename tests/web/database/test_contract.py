@@ -26,7 +26,10 @@ def test_the_version_is_the_one_that_was_read() -> None:
     ("function", "expected"),
     [
         (SQLiteEngine._run_in_new_connection, ["self", "query", "args", "query_type", "table"]),
-        (SQLiteEngine._run_in_existing_connection, ["self", "connection", "query", "args", "query_type", "table"]),
+        (
+            SQLiteEngine._run_in_existing_connection,
+            ["self", "connection", "query", "args", "query_type", "table"],
+        ),
         (SQLiteEngine.run_querystring, ["self", "querystring", "in_pool"]),
         (SQLiteEngine.run_ddl, ["self", "ddl", "in_pool"]),
         (SQLiteEngine.transaction, ["self", "transaction_type", "allow_nested"]),
@@ -64,7 +67,9 @@ def test_engines_prepare_through_the_methods_we_override() -> None:
 
 def test_transactions_keep_the_attributes_we_set() -> None:
     for transaction in (SQLiteTransaction, PostgresTransaction):
-        assert {"connection", "context", "_parent", "_committed", "_rolled_back"} <= set(transaction.__slots__)
+        assert {"connection", "context", "_parent", "_committed", "_rolled_back"} <= set(
+            transaction.__slots__
+        )
 
 
 def test_a_table_remembers_its_engine_where_we_change_it() -> None:

@@ -31,7 +31,9 @@ def parcels(database: str) -> str:
 
 def test_json_is_decoded_with_its_chinese_keys(parcels: str) -> None:
     wrong = {"姓名": "䶮𬱖㛃𠮷", "分": [1, 2.5, None, True], "引": "'\"\\"}
-    row = run(Parcel.insert(Parcel(name="a", wrong=wrong, pages=[1, {"页": 2}])).returning(*Parcel.all_columns()))[0]
+    row = run(
+        Parcel.insert(Parcel(name="a", wrong=wrong, pages=[1, {"页": 2}])).returning(*Parcel.all_columns())
+    )[0]
     assert row["wrong"] == wrong and row["pages"] == [1, {"页": 2}]
     assert run(Parcel.select(Parcel.wrong).first())["wrong"] == wrong
     assert list(run(Parcel.select(Parcel.wrong).first())["wrong"]) == ["姓名", "分", "引"]
@@ -49,7 +51,11 @@ def test_json_defaults_are_objects_and_not_shared(parcels: str) -> None:
 
 def test_moments_come_back_aware_and_in_utc(parcels: str) -> None:
     noon = datetime(2026, 10, 8, 12, 0, 0, tzinfo=timezone(timedelta(hours=8)))
-    run(Parcel.insert(Parcel(name="a", at=noon, size=1), Parcel(name="b", at=noon + timedelta(microseconds=1), size=2)))
+    run(
+        Parcel.insert(
+            Parcel(name="a", at=noon, size=1), Parcel(name="b", at=noon + timedelta(microseconds=1), size=2)
+        )
+    )
     moments = run(Parcel.select(Parcel.at).order_by(Parcel.at))
     assert moments[0]["at"] == noon and moments[0]["at"].utcoffset() == timedelta(0)
     assert moments[1]["at"] == datetime(2026, 10, 8, 4, 0, 0, 1, tzinfo=UTC)
@@ -71,7 +77,7 @@ def test_a_duplicate_is_told_from_other_errors(parcels: str) -> None:
                 try:
                     async with savepoint():
                         await Parcel.insert(parcel)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - of two drivers
                     told.append(is_duplicate(error))
         return told
 
