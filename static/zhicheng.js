@@ -1,20 +1,21 @@
 /* What the pages do more when script runs. ES5; each part stands alone, so that one failing leaves the others. */
 (function () {
   "use strict";
-  var page = document, root = page.documentElement, NEAR = 0.9, PAUSE = 3000;
+  var page = document, root = page.documentElement, NEAR = 0.9, PAUSE = 3000, alive = function () {};
 
   function all(selector, within) { return Array.prototype.slice.call((within || page).querySelectorAll(selector)); }
   function part(work) { try { work(); } catch (error) { console.error(error); } }
-  function make(tag, attributes, text) {
-    var element = page.createElement(tag), name;
-    for (name in attributes) { element.setAttribute(name, attributes[name]); }
-    if (text) { element.appendChild(page.createTextNode(text)); }
+  function make(tag, kind, text) {
+    var element = page.createElement(tag);
+    element.className = kind;
+    element.textContent = text;
+    if (tag === "button") { element.type = "button"; } else { element.setAttribute("role", "status"); }
     return element;
   }
   function after(element, added) { element.parentNode.insertBefore(added, element.nextSibling); return added; }
   function on(element, name, work) { element.addEventListener(name, work); }
   function byId(id) { return page.getElementById(id); }
-  function quiet(label) { return make("button", { type: "button", "class": "quiet" }, label); }
+  function quiet(label) { return make("button", "quiet", label); }
   function say(sentence) {
     var region = byId("status");
     region.textContent = sentence;
@@ -35,14 +36,14 @@
     var limit = +box.getAttribute("data-limit"), shown = byId(box.id + "-limit"), spoken, wait;
     if (!limit || !shown || box.counted) { return; }
     box.counted = true;
-    spoken = after(shown, make("span", { "class": "away", role: "status" }));
+    spoken = after(shown, make("span", "away", ""));
     function count() {
-      var used = characters(box.value), over = used - limit;
-      var sentence = over > 0 ? "已写 " + used + " 个字，超出 " + over + " 个字" : "已写 " + used + " 个字";
+      var used = characters(box.value), over = used - limit, sentence = "已写 " + used + " 个字";
+      if (over > 0) { sentence += "，超出 " + over + " 个字"; }
       shown.textContent = "最多 " + limit + " 个字，" + sentence;
       clearTimeout(wait);
       wait = setTimeout(function () {
-        spoken.textContent = used < limit * NEAR ? "" : over > 0 ? sentence : "还可以写 " + (limit - used) + " 个字";
+        spoken.textContent = used < limit * NEAR ? "" : over > 0 ? sentence : "还可以写 " + -over + " 个字";
       }, 1500);
     }
     on(box, "input", count);
@@ -59,7 +60,7 @@
       box.type = box.type === "password" ? "text" : "password";
       button.textContent = box.type === "password" ? "显示密码" : "隐藏密码";
     });
-    if (box.form) { box.on(form, "submit", function () { box.type = "password"; }); }
+    if (box.form) { on(box.form, "submit", function () { box.type = "password"; }); }
   }
 
   /* long texts save themselves: what could not be sent stays on this computer until it can */
@@ -69,7 +70,7 @@
     form.autosaved = true;
     function key(box) { return url + "#" + box.name; }
     function note(box, sentence) {
-      if (!box.note) { box.note = after(box, make("p", { "class": "hint", role: "status" })); }
+      if (!box.note) { box.note = after(box, make("p", "hint", "")); }
       box.note.textContent = sentence;
     }
     function changed() { return boxes.filter(function (box) { return box.value !== box.kept; }); }
@@ -79,13 +80,8 @@
       list.forEach(function (box) { data.append(box.name, box.value); });
       return data;
     }
-    function failed(list, why) {
-      list.forEach(function (box) {
-        store(key(box), box.value);
-        note(box, (why || "网络不通，") + "还没有存到服务器；文字已留在这台电脑上，会再试。");
-      });
-      wait = setTimeout(send, 30000);
-    }
+    function later() { clearTimeout(wait); wait = setTimeout(send, PAUSE); }
+    function keep() { changed().forEach(function (box) { store(key(box), box.value); }); }
     function send() {
       var list = changed(), sent = list.map(function (box) { return box.value; });
       clearTimeout(wait);
@@ -93,41 +89,51 @@
       busy = true;
       fetch(url, { method: "POST", body: body(list), credentials: "same-origin", redirect: "error" })
         .then(function (answer) {
-          if (!answer.ok) { throw new Error(answer.status === 401 ? "登录已过期，" : "服务器没有收下，"); }
+          if (!answer.ok) { throw answer; }
           return answer.json();
         }).then(function (told) {
-          var name;
           busy = false;
-          for (name in told) { if (form.elements[name] && form.elements[name].type === "hidden") { form.elements[name].value = told[name]; } }
-          list.forEach(function (box, n) { box.kept = sent[n]; store(key(box), null); note(box, told.said || "已自动保存 " + new Date().toTimeString().slice(0, 5)); });
-          if (changed().length) { wait = setTimeout(send, PAUSE); }
-        })["catch"](function (error) { busy = false; failed(list, /，$/.test(error.message) ? error.message : ""); });
+          alive();
+          all("input[type=hidden]", form).forEach(function (box) { if (box.name in told) { box.value = told[box.name]; } });
+          list.forEach(function (box, n) {
+            box.kept = sent[n];
+            store(key(box), null);
+            note(box, told.said || "已自动保存 " + new Date().toTimeString().slice(0, 5));
+          });
+          later();
+        })["catch"](function () {
+          busy = false;
+          keep();
+          list.forEach(function (box) { note(box, "还没有存到服务器。文字已留在这台电脑上，过一会儿再试。"); });
+          wait = setTimeout(send, 30000);
+        });
     }
     boxes.forEach(function (box) {
       var left = store(key(box));
       box.kept = box.value;
-      if (left !== null && left !== box.value) {
+      if (left !== null && left.trim() !== box.value.trim()) {
         note(box, "这台电脑上留有一份没有存到服务器的文字。");
-        var back = after(box.note, quiet("填回这份文字"));
-        on(back, "click", function () {
-          box.value = left; box.focus(); back.parentNode.removeChild(back); box.dispatchEvent(new Event("input", { bubbles: true }));
+        on(after(box.note, quiet("填回这份文字")), "click", function () {
+          box.value = left;
+          box.focus();
+          this.parentNode.removeChild(this);
+          later();
         });
-      }
-      on(box, "input", function () { clearTimeout(wait); wait = setTimeout(send, PAUSE); });
+      } else { store(key(box), null); }
+      on(box, "input", later);
     });
-    on(form, "submit", function () { clearTimeout(wait); form.leaving = true; });
+    on(form, "submit", function () { clearTimeout(wait); keep(); form.leaving = true; });
     on(window, "pagehide", function () {
       var list = form.leaving ? [] : changed();
-      if (!list.length) { return; }
-      list.forEach(function (box) { store(key(box), box.value); });
-      if (navigator.sendBeacon) { navigator.sendBeacon(url, body(list)); }
+      keep();
+      if (list.length && navigator.sendBeacon) { navigator.sendBeacon(url, body(list)); }
     });
   }
 
-  function ready(within) {
-    all("textarea[data-limit]", within).forEach(counted);
-    all("input[type=password]", within).forEach(shownPassword);
-    all("form[data-autosave]", within).forEach(autosaved);
+  function ready() {
+    all("textarea[data-limit]").forEach(counted);
+    all("input[type=password]").forEach(shownPassword);
+    all("form[data-autosave]").forEach(autosaved);
   }
 
   /* a session near its end says so, five minutes before, and can be extended */
@@ -147,16 +153,15 @@
       });
     }
     function start() { clearTimeout(wait); wait = setTimeout(ask, Math.max(whole - 300, 30) * 1000); }
+    alive = start;
     start();
     on(page, "htmx:after:request", start);
   }
 
   /* htmx: requests carry what is needed; what was typed survives a failure; focus lands where work goes on */
   function rows() { return all("fieldset.row[id]").map(function (row) { return row.id; }); }
-  function legend(id) { return page.querySelector("#" + id + " legend"); }
-  function focus(element) {
-    if (element) { if (element.tabIndex < 0) { element.setAttribute("tabindex", "-1"); } element.focus(); }
-  }
+  function legend(id) { return id && page.querySelector("#" + id + " legend"); }
+  function focus(element) { if (element) { element.focus(); } }
   function lightened(event) {
     var ctx = event.detail.ctx, sends = ctx.sourceElement.getAttribute("data-sends"), body = ctx.request.body, keep;
     delete ctx.request.headers["HX-Current-URL"];
@@ -172,13 +177,13 @@
     }
   }
   function marked(word) {
-    var box = byId(word.id.slice(0, -5)), complaint = byId(box && box.id + "-complaint"), ids;
+    var box = byId(word.id.slice(0, -5)), field = word.parentNode, own, wrong;
     if (!box) { return; }
-    ids = (box.getAttribute("aria-describedby") || "").split(" ").filter(function (id) { return id && id !== box.id + "-complaint"; });
-    if (complaint) { ids.push(complaint.id); box.setAttribute("aria-invalid", "true"); } else { box.removeAttribute("aria-invalid"); }
-    if (ids.length) { box.setAttribute("aria-describedby", ids.join(" ")); } else { box.removeAttribute("aria-describedby"); }
-    while (box && !/\bfield\b/.test(box.className)) { box = box.parentElement; }
-    if (box) { box.className = box.className.replace(/ ?\bwrong\b/, "") + (complaint ? " wrong" : ""); }
+    own = box.id + "-complaint";
+    wrong = byId(own);
+    box.setAttribute("aria-invalid", wrong ? "true" : "false");
+    box.setAttribute("aria-describedby", (box.getAttribute("aria-describedby") || "").replace(own, "").trim() + (wrong ? " " + own : ""));
+    field.className = field.className.replace(" wrong", "") + (wrong ? " wrong" : "");
   }
   function swaps() {
     var before = [], was = "";
@@ -190,24 +195,19 @@
       was = byId("status").textContent;
     });
     on(page, "htmx:after:swap", function (event) {
-      var now = rows(), added = now.filter(function (id) { return before.indexOf(id) < 0; })[0], gone, status, errors, target;
-      target = event.detail.ctx.target;
-      ready(page);
-      if (target && /-word$/.test(target.id)) { marked(byId(target.id) || target); return; }
-      status = byId("status");
+      var now = rows(), target = event.detail.ctx.target, status = byId("status"), added, gone;
+      ready();
+      if (target && /-word$/.test(target.id)) { marked(byId(target.id)); return; }
       if (status.textContent && status.textContent !== was) { status.className = "over"; }
-      before.forEach(function (id, n) { if (gone === undefined && now.indexOf(id) < 0) { gone = n; } });
-      errors = byId("errors");
-      if (errors) { errors.focus(); }
-      else if (added) { focus(legend(added)); }
-      else if (gone !== undefined) {
-        focus(gone > 0 ? legend(before[gone - 1]) : page.querySelector("#more button"));
-      }
+      added = now.filter(function (id) { return before.indexOf(id) < 0; })[0];
+      gone = before.filter(function (id) { return now.indexOf(id) < 0; })[0];
+      if (added) { focus(legend(added)); }
+      else if (gone) { focus(legend(before[before.indexOf(gone) - 1]) || page.querySelector("#more button")); }
     });
     root.className += " js";
   }
 
-  part(function () { ready(page); });
+  part(function () { ready(); });
   part(function () { var errors = byId("errors"); if (errors) { errors.focus(); } });
   part(watched);
   part(function () { if (window.htmx && window.fetch) { swaps(); } });
