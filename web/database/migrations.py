@@ -2,14 +2,23 @@
 
 import contextlib
 import io
+import os
+import shutil
+import subprocess
+import sys
 import warnings
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from piccolo.apps.migrations.auto import migration_manager
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
-from piccolo.apps.migrations.commands.new import AutoMigrationManager, NoChanges, _create_new_migration
+from piccolo.apps.migrations.commands.new import (
+    AutoMigrationManager,
+    _generate_migration_meta,
+    render_template,
+)
 from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig
 from piccolo.table import Table, create_db_tables
@@ -68,18 +77,37 @@ async def migrations_pending() -> list[str]:
 
 
 async def generate(name: str) -> Path | None:
-    """Write a migration from the migrations so far to the tables as they are now; None when nothing differs."""
+    """Write a migration from the migrations so far to the tables as they are now; None when nothing differs.
+
+    Piccolo's own command, but for the formatting: black takes half a minute for sixty tables, ruff no time.
+    """
     folder = Path(app().resolved_migrations_folder_path)
     folder.mkdir(exist_ok=True)
     (folder / "__init__.py").touch()
-    try:
-        made = await _create_new_migration(app_config=app(), auto=True, description=name)
-    except NoChanges:
+    altered = await AutoMigrationManager().get_alter_statements(app_config=app())
+    statements = list(chain.from_iterable(each.statements for each in altered))
+    if not statements:
         return None
-    return Path(made.migration_path)
+    made = _generate_migration_meta(app_config=app())
+    path = Path(made.migration_path)
+    path.write_text(
+        render_template(  # type: ignore[no-untyped-call]
+            migration_id=made.migration_id,
+            auto=True,
+            alter_statements=statements,
+            extra_imports=sorted({i for each in altered for i in each.extra_imports}, key=repr),
+            extra_definitions=sorted({i for each in altered for i in each.extra_definitions}),
+            app_name=app().app_name,
+            description=name,
+        )
+    )
+    if ruff := shutil.which("ruff", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"):
+        subprocess.run([ruff, "format", "--quiet", "--no-cache", path], check=True)  # noqa: ASYNC221 - nothing else runs
+    return path
 
 
 async def tables_differ() -> bool:
     """Whether the table classes say something that no migration says yet."""
-    statements = await AutoMigrationManager(auto_input="n").get_alter_statements(app_config=app())
+    with contextlib.redirect_stdout(io.StringIO()):
+        statements = await AutoMigrationManager(auto_input="n").get_alter_statements(app_config=app())
     return any(each.statements for each in statements)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from piccolo.apps.migrations.auto import migration_manager
 from piccolo.apps.migrations.commands.base import BaseMigrationManager
-from piccolo.apps.migrations.commands.new import _create_new_migration
+from piccolo.apps.migrations.commands.new import AutoMigrationManager, _generate_migration_meta
 from piccolo.engine.base import Engine
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction
@@ -38,7 +38,8 @@ def test_the_version_is_the_one_that_was_read() -> None:
         (PostgresEngine.start_connection_pool, ["self", "kwargs"]),
         (PostgresEngine.get_new_connection, ["self"]),
         (BaseMigrationManager.get_migration_modules, ["self", "folder_path"]),
-        (_create_new_migration, ["app_config", "auto", "description", "auto_input"]),
+        (_generate_migration_meta, ["app_config"]),
+        (AutoMigrationManager.get_alter_statements, ["self", "app_config"]),
         (migration_manager.get_fk_constraint_name, ["column"]),
     ],
     ids=lambda each: getattr(each, "__qualname__", None),
