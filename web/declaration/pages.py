@@ -100,7 +100,7 @@ async def _choice(request: Request, case: Case, saved: rows.Saved | None, status
     context = {
         "row": row, "boxes": boxes, "locked": locked, "wrong": [box for box in boxes if box.complaint],
         "agreement": await rules.agreement(row), "window": await rules.window_of(row),
-        "values": await rows.shown(rules.CHOICE, row), "chosen": bool(await rules.sections_of(row)),
+        "values": await rows.shown(rules.CHOICE, row), "chosen": rules.chosen(row),
     }  # fmt: skip
     return show(request, "declaration/choice.html", context, status=status)
 
@@ -145,10 +145,10 @@ async def choice_options(request: Request, declaration: FromPath[int]) -> Respon
 async def overview(request: Request, declaration: FromPath[int]) -> Response[Any]:
     """One declaration: its sections, their state, what can be done."""
     case = await in_hand(request, "view")
-    if not await rules.sections_of(case.row):
+    if not rules.chosen(case.row):
         return go(f"/declarations/{declaration}/choice")
     context = {
-        "row": case.row, "case": case, "line": await _line(case.row), "state": STATES[case.row["state"]],
+        "row": case.row, "case": case, "line": await _line(case.row), "stage": STATES[case.row["state"]],
         "sections": await check.of_sections(case.row), "profile": await check.of_profile(case.row["person"]),
         "choice": await check.of_choice(case.row), "window": await rules.window_of(case.row),
         "locked": refusal("edit", request.state["person"], case),

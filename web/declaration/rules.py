@@ -9,6 +9,7 @@ from web.catalogue.entries import SectionEntry, WindowEntry
 from web.database import is_duplicate, transaction
 from web.declaration.sections import SECTIONS
 from web.declaration.tables import Declaration
+from web.evidence import rules as evidence
 from web.people import sessions
 from web.people.sessions import Person
 from web.permissions import Case
@@ -84,6 +85,11 @@ async def begin(person: Person, year: int, notice: str) -> Row:
     return found
 
 
+def chosen(row: Row) -> bool:
+    """Whether the first page has been completed once."""
+    return all(row[name] for name in (*ASKING, "specialty", "title", "committee"))
+
+
 async def sections_of(row: Row) -> list[Asked]:
     """The sections that the declaration's series, level and type ask for, in order; none before they are chosen."""
     if not all(row[name] for name in ASKING):
@@ -94,8 +100,6 @@ async def sections_of(row: Row) -> list[Asked]:
 
 async def standing(row: Row, asked: Asked) -> profile.Standing:
     """How one section of the declaration stands."""
-    from web.evidence import rules as evidence
-
     found = await rows.rows_of(asked.section, row["id"])
     counts = await evidence.counts(asked.section.key, [each["id"] for each in found])
     problems = await rows.problems(asked.section, found, counts)

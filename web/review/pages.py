@@ -111,7 +111,7 @@ async def receipt_page(request: Request, number: FromPath[str]) -> Response[Any]
         raise NotFoundException
     case = await rules.load(receipt["declaration"], request.state["arrived"])
     assert case is not None
-    return show(request, "review/receipt.html", {"receipt": receipt, "row": case.row, "state": STATES[case.row["state"]]})
+    return show(request, "review/receipt.html", {"receipt": receipt, "row": case.row, "stage": STATES[case.row["state"]]})
 
 
 @get("/declarations/{declaration:int}/progress", opt={"act": "own_declaration"})
@@ -121,7 +121,7 @@ async def progress(request: Request, declaration: FromPath[int]) -> Response[Any
     log = await log_of(declaration)
     past = {(step.act, step.start): step.past for step in STEPS}
     context = {
-        "row": case.row, "state": STATES[case.row["state"]], "receipts": await submission.receipts(declaration),
+        "row": case.row, "stage": STATES[case.row["state"]], "receipts": await submission.receipts(declaration),
         "log": [{**each, "past": past[(each["act"], each["start"])]} for each in log],
         "may_withdraw": may("withdraw", request.state["person"], case),
         "may_give_up": may("give_up", request.state["person"], case),
