@@ -8,8 +8,13 @@ from web.evidence import limits
 HEAD = 4096  # bytes that identify() wants to see
 PHOTOS = ("jpeg", "png", "webp", "heic", "tiff", "gif")
 TYPES = {
-    "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "heic": "image/heic",
-    "tiff": "image/tiff", "gif": "image/gif", "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "tiff": "image/tiff",
+    "gif": "image/gif",
+    "pdf": "application/pdf",
 }
 
 EMPTY = "这个文件是空的，请重新选择或重新拍照。"
@@ -82,15 +87,22 @@ def _foreign(head: bytes) -> str:
         if b"word/" in head or b"opendocument.text" in head:
             return WORD
         office = (b"xl/", b"ppt/", b"opendocument.")
-        return SHEET if any(name in head for name in office) else (
-            WORD if b"[Content_Types].xml" in head else ARCHIVE)
+        return (
+            SHEET
+            if any(name in head for name in office)
+            else (WORD if b"[Content_Types].xml" in head else ARCHIVE)
+        )
     if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or low.startswith(b"{\\rtf"):
         return WORD
     if head[:4] in (b"Rar!", b"PK\x05\x06") or head[:6] == b"7z\xbc\xaf\x27\x1c" or head[:2] == b"\x1f\x8b":
         return ARCHIVE
     if head[:2] in (b"MZ", b"#!") or head[:4] == b"\x7fELF" or low.startswith((b"<", b"<?")):
         return PROGRAM
-    if head[4:8] == b"ftyp" or head[:3] == b"ID3" or (head[:4] == b"RIFF" and head[8:12] in (b"AVI ", b"WAVE")):
+    if (
+        head[4:8] == b"ftyp"
+        or head[:3] == b"ID3"
+        or (head[:4] == b"RIFF" and head[8:12] in (b"AVI ", b"WAVE"))
+    ):
         return VIDEO
     return MIXED if b"%PDF-" in head[:1024] else UNKNOWN
 

@@ -25,8 +25,10 @@ def find(picture: Image.Image) -> list[Point] | None:
     width, height = small.size
     left, right = _ends(mask)
     top, bottom = _ends(mask.transpose(Image.Transpose.TRANSPOSE))
-    sides = [_fit(points, limit) for points, limit in (
-        (left, width), (right, width), (top, height), (bottom, height))]
+    sides = [
+        _fit(points, limit)
+        for points, limit in ((left, width), (right, width), (top, height), (bottom, height))
+    ]
     if any(side is None for side in sides):
         return None
     west, east, north, south = (side for side in sides if side is not None)
@@ -117,15 +119,20 @@ def _plausible(corners: list[Point], mask: Image.Image) -> bool:
     width, height = mask.size
     if any(not (-2 <= x <= width + 2 and -2 <= y <= height + 2) for x, y in corners):
         return False
-    area = abs(sum(
-        x * corners[(i + 1) % 4][1] - corners[(i + 1) % 4][0] * y for i, (x, y) in enumerate(corners)
-    )) / 2
+    area = (
+        abs(
+            sum(x * corners[(i + 1) % 4][1] - corners[(i + 1) % 4][0] * y for i, (x, y) in enumerate(corners))
+        )
+        / 2
+    )
     if not 0.25 <= area / (width * height) <= 0.985:
         return False
     bright = mask.histogram()[255]
     inside = mask.transform(
-        (64, 64), Image.Transform.QUAD,
-        (*corners[0], *corners[3], *corners[2], *corners[1]), Image.Resampling.NEAREST,
+        (64, 64),
+        Image.Transform.QUAD,
+        (*corners[0], *corners[3], *corners[2], *corners[1]),
+        Image.Resampling.NEAREST,
     ).histogram()[255] / (64 * 64)
     outside = bright - inside * area
     return inside >= 0.93 and outside <= 0.08 * max(1.0, width * height - area)
@@ -144,7 +151,12 @@ def perspective(size: tuple[int, int], source: list[Point]) -> list[float]:
     h = (dx1 * sy - sx * dy1) / det
     width, height = size
     return [
-        (x1 - x0 + g * x1) / width, (x3 - x0 + h * x3) / height, x0,
-        (y1 - y0 + g * y1) / width, (y3 - y0 + h * y3) / height, y0,
-        g / width, h / height,
+        (x1 - x0 + g * x1) / width,
+        (x3 - x0 + h * x3) / height,
+        x0,
+        (y1 - y0 + g * y1) / width,
+        (y3 - y0 + h * y3) / height,
+        y0,
+        g / width,
+        h / height,
     ]

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from web.evidence import limits, page_edge
 from web.evidence.intake import DAMAGED, TOO_MANY_PAGES, TOO_MANY_PIXELS, TOO_SMALL, Refused
 
 Image.MAX_IMAGE_PIXELS = None  # our own limits by kind, from the header, stand in limits.py
 FORMATS = {
-    "jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "tiff": ("TIFF",), "gif": ("GIF",), "heic": ("HEIF",),
+    "jpeg": ("JPEG", "MPO"),
+    "png": ("PNG",),
+    "webp": ("WEBP",),
+    "tiff": ("TIFF",),
+    "gif": ("GIF",),
+    "heic": ("HEIF",),
 }
 LEAST = 16  # px: below this side nothing can be read
-LOWEST = 30  # JPEG quality under which text breaks up: then rather fewer pixels
+LOWEST = 18  # JPEG quality under which text breaks up: then rather fewer pixels
 HIGHEST = 92
 
 
@@ -74,7 +79,7 @@ def pages(path: Path, kind: str, grey: bool = False, straighten: bool = True) ->
 
 def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = True) -> Image.Image:
     """The picture that `picture` stands on, decoded no larger than needed, as RGB or L within the page's box."""
-    turn = _orientation(picture)
+    turn = orientation(picture)
     box = (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)
     full = picture.size
     if picture.format in ("JPEG", "MPO"):
@@ -92,8 +97,11 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":
         top = max(image.getextrema()[1], 1)  # type: ignore[operator,call-overload]
         scale = 1 / 256 if top > 255 else 1
-        image = image.point(lambda level: level * scale, "L") if image.mode.startswith("I;") else (
-            image.point(lambda level: level * scale).convert("L"))
+        image = (
+            image.point(lambda level: level * scale, "L")
+            if image.mode.startswith("I;")
+            else (image.point(lambda level: level * scale).convert("L"))
+        )
     if image.mode in ("P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
     rough = max(image.size) // (2 * limits.PAGE_LONG.amount)
@@ -108,10 +116,18 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
     return image if image.mode == wanted else image.convert(wanted)
 
 
-def _orientation(picture: Image.Image) -> Image.Transpose | None:
+def orientation(picture: Image.Image) -> Image.Transpose | None:
+    """The turn that the EXIF asks for, or None."""
     turns = Image.Transpose
-    table = {2: turns.FLIP_LEFT_RIGHT, 3: turns.ROTATE_180, 4: turns.FLIP_TOP_BOTTOM, 5: turns.TRANSPOSE,
-             6: turns.ROTATE_270, 7: turns.TRANSVERSE, 8: turns.ROTATE_90}
+    table = {
+        2: turns.FLIP_LEFT_RIGHT,
+        3: turns.ROTATE_180,
+        4: turns.FLIP_TOP_BOTTOM,
+        5: turns.TRANSPOSE,
+        6: turns.ROTATE_270,
+        7: turns.TRANSVERSE,
+        8: turns.ROTATE_90,
+    }
     if picture.format == "HEIF":
         return None  # its decoder has turned it already
     try:
@@ -137,8 +153,10 @@ def _sheet(image: Image.Image, corners: list[page_edge.Point], box: tuple[int, i
     """The sheet between `corners` (fractions), straight; a hair's breadth of table is kept so no edge is lost."""
     width, height = image.size
     middle = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
-    points = [((middle[0] + (x - middle[0]) * 1.006) * width, (middle[1] + (y - middle[1]) * 1.006) * height)
-              for x, y in corners]
+    points = [
+        ((middle[0] + (x - middle[0]) * 1.006) * width, (middle[1] + (y - middle[1]) * 1.006) * height)
+        for x, y in corners
+    ]
     across = (math.dist(points[0], points[1]) + math.dist(points[3], points[2])) / 2
     down = (math.dist(points[0], points[3]) + math.dist(points[1], points[2])) / 2
     size = fitted((round(across), round(down)), box)
@@ -146,7 +164,8 @@ def _sheet(image: Image.Image, corners: list[page_edge.Point], box: tuple[int, i
         image, across = image.reduce(2), across / 2
         points = [(x / 2, y / 2) for x, y in points]
     return image.transform(
-        size, Image.Transform.PERSPECTIVE, page_edge.perspective(size, points), Image.Resampling.BILINEAR)
+        size, Image.Transform.PERSPECTIVE, page_edge.perspective(size, points), Image.Resampling.BILINEAR
+    )
 
 
 def encode(image: Image.Image, most: int = limits.PAGE_BYTES.amount) -> bytes:
@@ -155,7 +174,9 @@ def encode(image: Image.Image, most: int = limits.PAGE_BYTES.amount) -> bytes:
         data = _best(image, most)
         if data is not None:
             return data
-        image = image.resize((max(1, image.width * 9 // 10), max(1, image.height * 9 // 10)), Image.Resampling.LANCZOS)
+        image = image.resize(
+            (max(1, image.width * 9 // 10), max(1, image.height * 9 // 10)), Image.Resampling.LANCZOS
+        )
 
 
 def _best(image: Image.Image, most: int) -> bytes | None:
@@ -176,16 +197,11 @@ def _best(image: Image.Image, most: int) -> bytes | None:
 
 def _next(quality: int, ratio: float, low: int, high: int) -> int:
     """A guess between low and high: a JPEG's bytes grow about as (100 / (100 - quality)) ** 0.75."""
-    guess = round(100 - (100 - quality) * ratio ** 1.33 - 0.5)
+    guess = round(100 - (100 - quality) * ratio**1.33 - 0.5)
     return min(max(guess, low), high - 1)
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
     out = BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True)
+    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
-
-
-def turned(picture: Image.Image) -> Image.Image:
-    """A small picture turned by its EXIF."""
-    return ImageOps.exif_transpose(picture)

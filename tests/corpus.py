@@ -1,0 +1,112 @@
+"""Photographs, scans and PDFs for the tests, all made here from text of our own; the same seed gives the same bytes."""
+
+import random
+from functools import lru_cache
+from io import BytesIO
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+SANS = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+A4 = (2480, 3508)  # 300 dpi
+SENTENCES = (
+    "本人自参加工作以来认真履行岗位职责，先后承担三个年级的语文教学任务，教学成绩在全校名列前茅。",
+    "作为项目技术负责人主持完成市政道路改造工程，工程质量合格，无安全事故，获得建设单位好评。",
+    "参与编写地方标准一项，负责第三章材料试验方法的起草与验证，标准已于当年十月一日起施行。",
+    "积极开展教育教学研究，结合农村学校实际，探索课堂教学改革的路径，撰写论文两篇并公开发表。",
+    "在抗旱保苗工作中深入田间地头指导农户科学灌溉，推广节水技术面积达到一千二百亩。",
+    "经单位考核，近五年年度考核结果均为合格以上等次，其中两个年度考核结果为优秀。",
+    "担任班主任期间关心学生成长，坚持家访，所带班级被评为先进班集体，学生巩固率达到百分之百。",
+    "完成继续教育学时符合规定要求，公需科目与专业科目学习均已合格，证书材料齐全真实。",
+    "对施工组织设计进行优化，采用新型模板支撑体系，缩短工期十八天，节约成本四十余万元。",
+    "指导青年教师参加优质课评比，获得县级一等奖，发挥了骨干教师的示范引领作用。",
+)
+
+
+@lru_cache(maxsize=4)
+def page_text(seed: int = 1, lines: int = 44, columns: int = 38) -> str:
+    """`lines` lines of Chinese prose; what OCR is compared with."""
+    chance = random.Random(seed)
+    flow = "".join(chance.choice(SENTENCES) for _ in range(lines * columns // 30))
+    return "\n".join(flow[i * columns : (i + 1) * columns] for i in range(lines))
+
+
+@lru_cache(maxsize=4)
+def page(seed: int = 1, points: float = 10.0, size: tuple[int, int] = A4) -> Image.Image:
+    """An A4 sheet, grey, with text of `points` (1/72 inch) set at 1.6 line height."""
+    dots = size[1] / 11.69 / 72 * points
+    sheet = Image.new("L", size, 250)
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(SANS, round(dots), index=2)
+    margin = size[0] // 10
+    for number, line in enumerate(page_text(seed).split("\n")):
+        draw.text((margin, margin + number * dots * 1.6), line, font=font, fill=25)
+    return sheet
+
+
+@lru_cache(maxsize=2)
+def photograph(
+    seed: int = 1,
+    size: tuple[int, int] = (3024, 4032),
+    tilt: float = 0.03,
+    quality: int = 90,
+) -> Image.Image:
+    """A 12 MP telephone's view of `page(seed)` on a dark table: perspective, shadow, noise, a warm lamp."""
+    chance = random.Random(seed)
+    width, height = size
+    shift = [chance.uniform(-tilt, tilt) for _ in range(8)]
+    places = [
+        ((0.07 + shift[0]) * width, (0.06 + shift[1]) * height),
+        ((0.93 + shift[2]) * width, (0.06 + shift[3]) * height),
+        ((0.93 + shift[4]) * width, (0.94 + shift[5]) * height),
+        ((0.07 + shift[6]) * width, (0.94 + shift[7]) * height),
+    ]
+    sheet = page(seed)
+    back = _perspective(places, [(0, 0), (A4[0], 0), (A4[0], A4[1]), (0, A4[1])])
+    grey = sheet.transform(size, Image.Transform.PERSPECTIVE, back, Image.Resampling.BICUBIC)
+    there = Image.new("L", A4, 255).transform(size, Image.Transform.PERSPECTIVE, back)
+    table = Image.effect_noise((width // 8, height // 8), 14).point(lambda v: v * 0.45).resize(size)
+    grey = Image.composite(grey, table, there)
+    shadow = (
+        Image.linear_gradient("L").rotate(chance.uniform(0, 360)).resize(size).point(lambda v: 165 + v * 0.35)
+    )
+    grey = ImageChops.multiply(grey, shadow)
+    grain = Image.effect_noise((512, 512), 5)
+    noise = Image.new("L", size)
+    for x in range(0, width, 512):
+        for y in range(0, height, 512):
+            noise.paste(grain, (x, y))
+    grey = ImageChops.add(grey, noise, 1, -128)
+    return Image.merge(
+        "RGB", (grey.point(lambda v: min(255, v * 1.02)), grey, grey.point(lambda v: v * 0.92))
+    )
+
+
+def _perspective(
+    target: list[tuple[float, float]],
+    source: list[tuple[float, float]],
+) -> list[float]:
+    """The eight numbers with which Image.transform maps `target` corners back to `source` (Gauss-Jordan)."""
+    rows = []
+    for (x, y), (u, v) in zip(target, source, strict=True):
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y, u])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y, v])
+    for i in range(8):
+        pivot = max(range(i, 8), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        rows[i] = [value / rows[i][i] for value in rows[i]]
+        for r in range(8):
+            if r != i:
+                rows[r] = [a - rows[r][i] * b for a, b in zip(rows[r], rows[i], strict=True)]
+    return [row[8] for row in rows]
+
+
+def jpeg(image: Image.Image, **options: object) -> bytes:
+    """`image` as JPEG bytes."""
+    return encoded(image, "JPEG", **{"quality": 90, **options})
+
+
+def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+    """`image` in one of Pillow's formats."""
+    out = BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()

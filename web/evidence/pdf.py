@@ -1,0 +1,342 @@
+"""PDFs: examined, cleaned of everything active, split under the limit, rendered where a page is too heavy, joined."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import img2pdf
+import pikepdf
+import pypdfium2
+from PIL import Image
+from pikepdf import Array, Dictionary, Object, Pdf, Stream
+
+from web.evidence import limits, photo
+from web.evidence.intake import (
+    BOMB,
+    CARRIES_FILES,
+    DAMAGED,
+    LOCKED,
+    MIXED,
+    NO_PAGES,
+    RESTRICTED,
+    SCRIPTED,
+    TOO_COMPLEX,
+    TOO_MANY_PAGES,
+    TOO_MANY_PIXELS,
+    Refused,
+)
+
+SCRIPTS = {"/JavaScript", "/Launch", "/Rendition", "/ImportData", "/RichMediaExecute"}
+ACTIVE = (
+    "/OpenAction",
+    "/AA",
+    "/JavaScript",
+    "/JS",
+    "/EmbeddedFiles",
+    "/AF",
+    "/Collection",
+    "/XFA",
+    "/Metadata",
+    "/PieceInfo",
+    "/Threads",
+    "/URI",
+)
+LIVELY = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
+UNCOUNTED = ("/Font", "/Parent", "/P", "/StructParent")
+DOTS_PER_INCH = 110  # 900 px are then 208 mm, the width of A4
+
+
+def opened(path: Path) -> Pdf:
+    """The document, unencrypted and with at least one page; Refused with the reason otherwise."""
+    try:
+        document = pikepdf.open(path, suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise Refused(LOCKED) from error
+    except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError) as error:
+        raise Refused(DAMAGED) from error
+    if document.is_encrypted:
+        raise Refused(RESTRICTED)
+    if len(document.objects) > limits.OBJECTS.amount:
+        raise Refused(TOO_COMPLEX)
+    count = len(document.pages)
+    if count == 0:
+        raise Refused(NO_PAGES)
+    if count > limits.PAGES.amount:
+        raise Refused(TOO_MANY_PAGES)
+    return document
+
+
+def examine(path: Path) -> int:
+    """The number of pages of a safe PDF; Refused when it is locked, damaged, scripted, carries files or is a bomb."""
+    with path.open("rb") as file:
+        if b"<script" in file.read(1024).lower():
+            raise Refused(MIXED)
+    with opened(path) as document:
+        unpacked = 0
+        for thing in walk(document):
+            _judge(thing)
+            if isinstance(thing, Stream):
+                unpacked += _unpacked(thing, limits.UNPACKED_BYTES.amount - unpacked)
+        pages = len(document.pages)
+    rendered = pypdfium2.PdfDocument(path)
+    try:
+        if len(rendered) != pages:
+            raise Refused(DAMAGED)
+    finally:
+        rendered.close()
+    return pages
+
+
+def walk(document: Pdf) -> Iterator[Object]:
+    """Every dictionary and stream of the document, also those that stand directly inside another object."""
+    count = 0
+    for top in [document.trailer, *document.objects]:
+        stack: list[tuple[Any, int]] = [(top, 0)]
+        while stack:
+            thing, depth = stack.pop()
+            count += 1
+            if count > 20 * limits.OBJECTS.amount or depth > 100:
+                raise Refused(TOO_COMPLEX)
+            if isinstance(thing, Stream | Dictionary):
+                yield thing
+                values: Any = (thing.get(key) for key in thing.keys())
+            elif isinstance(thing, Array):
+                values = iter(thing)  # type: ignore[call-overload]
+            else:
+                continue
+            stack.extend(
+                (value, depth + 1)
+                for value in values
+                if isinstance(value, Stream | Dictionary | Array) and not value.is_indirect
+            )
+
+
+def _judge(thing: Object) -> None:
+    keys = set(thing.keys())
+    if "/JS" in keys or "/XFA" in keys or str(thing.get("/S", "")) in SCRIPTS:
+        raise Refused(SCRIPTED)
+    if "/EmbeddedFiles" in keys or ("/EF" in keys and thing.get("/EF") is not None):
+        raise Refused(CARRIES_FILES)
+    if str(thing.get("/Subtype", "")) in LIVELY or str(thing.get("/Type", "")) == "/EmbeddedFile":
+        raise Refused(CARRIES_FILES)
+    if str(thing.get("/Subtype", "")) == "/Image":
+        width, height = int(thing.get("/Width", 0)), int(thing.get("/Height", 0))
+        if width * height > limits.PIXELS["pdf"].amount:
+            raise Refused(TOO_MANY_PIXELS)
+
+
+def _unpacked(stream: Stream, room: int) -> int:
+    """Bytes that the stream's Flate layers unpack to, counted without keeping them; Refused beyond `room`."""
+    names = stream.get("/Filter")
+    filters = (
+        [] if names is None else [str(name) for name in names] if isinstance(names, Array) else [str(names)]
+    )
+    data: Iterator[bytes] = iter([stream.read_raw_bytes()])
+    for name in filters:
+        if name not in ("/FlateDecode", "/Fl"):
+            break
+        data = _inflated(data)
+    total = 0
+    for piece in data:
+        total += len(piece)
+        if total > room:
+            raise Refused(BOMB)
+    return total
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    inflater = zlib.decompressobj()
+    try:
+        for piece in pieces:
+            while piece:
+                out = inflater.decompress(piece, 1 << 16)
+                piece = inflater.unconsumed_tail
+                if not out:
+                    break
+                yield out
+    except zlib.error:
+        return  # what qpdf and pdfium make of a broken stream is judged by rendering
+
+
+def disarm(document: Pdf) -> None:
+    """Takes away everything that acts, links outside, or tells about the maker; what is on the pages stays."""
+    for thing in list(walk(document)):
+        for key in ACTIVE:
+            if key in thing.keys():
+                del thing[key]
+        action = thing.get("/A")
+        if isinstance(action, Dictionary) and "/S" in action and str(action["/S"]) != "/GoTo":
+            del thing["/A"]
+        annotations = thing.get("/Annots")
+        if isinstance(annotations, Array):
+            kept = [
+                one
+                for one in annotations  # type: ignore[attr-defined]
+                if isinstance(one, Dictionary) and str(one.get("/Subtype", "")) not in LIVELY
+            ]
+            thing["/Annots"] = Array(kept)
+    names = document.Root.get("/Names")
+    if isinstance(names, Dictionary):
+        for key in ("/JavaScript", "/EmbeddedFiles", "/Renditions"):
+            if key in names.keys():
+                del names[key]
+    if "/Info" in document.trailer:
+        del document.trailer["/Info"]
+
+
+def heavy_pages(document: Pdf) -> list[int]:
+    """Numbers (from 0) of pages whose own bytes, pictures or box pass the limits; shared fonts do not count."""
+    return [number for number, page in enumerate(document.pages) if _heavy(page)]
+
+
+def _heavy(page: pikepdf.Page) -> bool:
+    box = [float(value) for value in page.mediabox]
+    sides = (abs(box[2] - box[0]), abs(box[3] - box[1]))
+    if max(sides) > limits.PAGE_LONG.amount or min(sides) > limits.PAGE_SHORT.amount:
+        return True
+    total = 0
+    seen: set[tuple[int, int]] = set()
+    stack: list[Any] = [page.obj.get("/Contents"), page.resources]
+    while stack:
+        thing = stack.pop()
+        if isinstance(thing, Stream | Dictionary | Array) and thing.is_indirect:
+            if thing.objgen in seen:
+                continue
+            seen.add(thing.objgen)
+        if isinstance(thing, Stream):
+            total += len(thing.read_raw_bytes())
+            if str(thing.get("/Subtype", "")) == "/Image" and _too_large(thing):
+                return True
+        if isinstance(thing, Stream | Dictionary):
+            stack.extend(thing.get(key) for key in thing.keys() if key not in UNCOUNTED)
+        elif isinstance(thing, Array):
+            stack.extend(thing)  # type: ignore[call-overload]
+        if total > limits.PAGE_BYTES.amount:
+            return True
+    return False
+
+
+def _too_large(image: Stream) -> bool:
+    sides = int(image.get("/Width", 0)), int(image.get("/Height", 0))
+    return max(sides) > limits.PAGE_LONG.amount or min(sides) > limits.PAGE_SHORT.amount
+
+
+def cleaned(path: Path) -> tuple[list[bytes], list[int]]:
+    """The compliant files made of an uploaded PDF, in order, and the numbers (from 0) of pages that had to be rendered.
+
+    Pages within the limits stay as they are in meaning. Only pages beyond them become pictures, so when the second
+    value is empty nothing was lost and no question needs to be asked. The same input gives the same bytes.
+    """
+    with opened(path) as document:
+        heavy = heavy_pages(document)
+        rendered = dict(zip(heavy, rendered_pages(path, heavy), strict=True))
+        disarm(document)
+        count = len(document.pages)
+        whole = _saved(document)
+    if not heavy and len(whole) < limits.PDF_BYTES.amount:
+        return [whole], []
+    with pikepdf.open(BytesIO(whole)) as document:
+        return list(_parts(document, path, rendered, 0, count)), sorted(rendered)
+
+
+def _parts(source: Pdf, path: Path, rendered: dict[int, bytes], start: int, end: int) -> Iterator[bytes]:
+    """Files of the pages start … end-1: one when it stays under the limit, else halves, each page exactly once."""
+    with Pdf.new() as part:
+        for number in range(start, end):
+            if number in rendered:
+                with pikepdf.open(BytesIO(joined([rendered[number]])[0])) as single:
+                    part.pages.extend(single.pages)
+            else:
+                part.pages.append(source.pages[number])
+        part.remove_unreferenced_resources()
+        data = _saved(part)
+    if len(data) < limits.PDF_BYTES.amount:
+        yield data
+    elif end - start > 1:
+        middle = (start + end) // 2
+        yield from _parts(source, path, rendered, start, middle)
+        yield from _parts(source, path, rendered, middle, end)
+    else:
+        rendered[start] = next(rendered_pages(path, [start]))
+        yield from _parts(source, path, rendered, start, end)
+
+
+def _saved(document: Pdf) -> bytes:
+    out = BytesIO()
+    document.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    )
+    return out.getvalue()
+
+
+def rendered_pages(path: Path, numbers: Sequence[int]) -> Iterator[bytes]:
+    """The pages `numbers` (from 0) as compliant JPEGs, rendered by pdfium."""
+    if not numbers:
+        return
+    document = pypdfium2.PdfDocument(path)
+    try:
+        for number in numbers:
+            yield photo.encode(picture(document, number, (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)))
+    finally:
+        document.close()
+
+
+def picture(document: pypdfium2.PdfDocument, number: int, box: tuple[int, int]) -> Image.Image:
+    """Page `number` (from 0) drawn to fill `box` (long side, short side) in its own orientation, as RGB."""
+    page = document[number]
+    try:
+        width, height = page.get_size()
+        if min(width, height) <= 0:
+            raise Refused(DAMAGED)
+        scale = min(box[0] / max(width, height), box[1] / min(width, height))
+        bitmap = page.render(scale=scale, draw_annots=True)
+        image = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+    finally:
+        page.close()
+    return (
+        image.resize(photo.fitted(image.size, box)) if image.size != photo.fitted(image.size, box) else image
+    )
+
+
+def joined(jpegs: Sequence[bytes]) -> list[bytes]:
+    """One PDF of compliant JPEG pages in order, or several when 8 MB are reached; JPEGs are kept byte for byte."""
+    files: list[list[bytes]] = [[]]
+    filled = 0
+    for data in jpegs:
+        cost = len(data) + 1024  # page object, cross-reference
+        if files[-1] and filled + cost + 4096 > limits.PDF_BYTES.amount:
+            files.append([])
+            filled = 0
+        files[-1].append(data)
+        filled += cost
+    layout = img2pdf.get_fixed_dpi_layout_fun((DOTS_PER_INCH, DOTS_PER_INCH))
+    return [
+        _undated(
+            img2pdf.convert(
+                part,
+                layout_fun=layout,
+                engine=img2pdf.Engine.internal,
+                nodate=True,
+                producer="",
+                rotation=img2pdf.Rotation.none,
+            )
+        )
+        for part in files
+        if part
+    ]
+
+
+def _undated(data: bytes | None) -> bytes:
+    if data is None:
+        raise ValueError("img2pdf gave no bytes")
+    with pikepdf.open(BytesIO(data)) as document:
+        if "/Info" in document.trailer:
+            del document.trailer["/Info"]
+        return _saved(document)
