@@ -1,11 +1,10 @@
 """The gallery and the sample pages in Chromium: accessibility, width, targets, stillness."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests.components.pages import PAGES
 from web.shell.assets import FOLDER
@@ -13,23 +12,11 @@ from web.shell.show import CONTENT_POLICY
 
 AXE = (Path(__file__).parents[1] / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)  # fmt: skip
 SMALL = """() => [...document.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea')].filter(e => {
   const r = e.getBoundingClientRect(), s = getComputedStyle(e);
   if (!r.width || s.visibility === 'hidden' || e.closest('.skip, p a:not(.button)')) return false;
   if (e.type === 'radio' || e.type === 'checkbox') { const l = e.closest('label').getBoundingClientRect(); return l.height < 43.9 || l.width < 43.9 }
   return r.height < 43.9 || r.width < 43.9 }).map(e => e.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS.split())
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, name: str, width: int, said: list[str] | None = None, **about: Any) -> Page:
@@ -60,7 +47,7 @@ def test_axe_finds_nothing(browser, name, width, scheme, forced):
     page = opened(browser, name, width, said, color_scheme=scheme, forced_colors=forced)
     page.evaluate(AXE)
     found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-    nodes = lambda kind: [(rule["id"], node["html"][:160], node["any"][:1]) for rule in found[kind] for node in rule["nodes"]]  # noqa: E731
+    nodes = lambda kind: [(rule["id"], node["html"][:160], node["any"][:1]) for rule in found[kind] for node in rule["nodes"]]
     assert (nodes("violations"), nodes("incomplete"), said) == ([], [], [])
     page.context.close()
 

@@ -1,6 +1,7 @@
 """Every example draws what is stored beside it, and what it draws is HTML without a parse error."""
 
 import os
+import subprocess
 
 import html5lib
 import pytest
@@ -56,3 +57,16 @@ def test_a_password_never_comes_back():
 def test_title_says_error_first_and_once():
     title = PAGES["form"]().split("<title>")[1].split("</title>")[0]
     assert title == "错误：获奖情况 - 职称申报系统"
+
+
+def test_a_text_browser_shows_each_word_on_its_own_line(tmp_path):
+    page = tmp_path / "form.html"
+    page.write_text(PAGES["form"]())
+    shown = subprocess.run(["w3m", "-dump", "-T", "text/html", "-cols", "80", str(page)], capture_output=True, check=True)
+    lines = [line.strip() for line in shown.stdout.decode().splitlines() if line.strip()]
+    start = lines.index("奖项名称（必填）")
+    assert lines[start : start + 10] == [
+        "奖项名称（必填）", "[全国中小学优质课    ]", "奖项级别（必填）", "[请选择]", "有误：请选择奖项级别。", "获奖日期", "如 2015-09-01",
+        "[2025-13-01          ]", "有误：获奖日期应是一个日期，如 2015-09-01。", "本人排名",
+    ]  # fmt: skip
+    assert "基本信息：已完成" in shown.stdout.decode()
