@@ -5,7 +5,18 @@ from typing import Any
 
 from web import codelists
 from web.catalogue.applicant import Held, Person
-from web.catalogue.verdict import CHECK, FAILS, MEETS, Branch, Conditions, Part, add_years, best, together, written
+from web.catalogue.verdict import (
+    CHECK,
+    FAILS,
+    MEETS,
+    Branch,
+    Conditions,
+    Part,
+    add_years,
+    best,
+    together,
+    written,
+)
 
 Branches = dict[str, Any]
 

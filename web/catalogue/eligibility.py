@@ -5,13 +5,55 @@ from datetime import date
 from web.catalogue import branches
 from web.catalogue.applicant import Held, Hours, Penalty, Person, Study
 from web.catalogue.checks import CHECKS, extra_years
+from web.catalogue.contents import Contents
 from web.catalogue.entries import RuleEntry
-from web.catalogue.verdict import CHECK, FAILS, MEETS, Branch, Conditions, Part, Verdict, best, together, worst, written
+from web.catalogue.verdict import (
+    CHECK,
+    FAILS,
+    MEETS,
+    Branch,
+    Conditions,
+    Part,
+    Verdict,
+    best,
+    together,
+    worst,
+    written,
+)
 
 __all__ = [
     "CHECK", "FAILS", "MEETS", "Branch", "Conditions", "Held", "Hours", "Part", "Penalty", "Person", "Study", "Verdict",
-    "assess", "met_from", "outcome",
+    "assess", "conditions_of", "met_from", "outcome",
 ]  # fmt: skip
+
+OBTAINED = ("normal", "exam_plus_review", "initial", "exam")
+"""The routes by which a level is ordinarily obtained, one of them in every series."""
+
+
+def conditions_of(held: Contents, series: str, level: str, type: str, specialty: str, on: date) -> Conditions:
+    """The conditions for `series`, `level` and `type` in one edition, judged on the day `on`. Without a type, those
+    of the ordinary way of obtaining the level, an examination included. LookupError when there is no such level."""
+    levels = {each.code: each for each in held.levels_of(series)}
+    if level not in levels:
+        raise LookupError(f"{held.year} 年度没有这个系列和级别：{series} {level}")
+    titles = held.titles_of(series, level, specialty)
+    tracks = {title.track for title in titles} if specialty else set()
+    track = tracks.pop() if len(tracks) == 1 else ""
+    of_type = held.type_of(type, series, level) if type else None
+    routes = of_type.routes if of_type else () if type else OBTAINED
+    return Conditions(
+        year=int(held.year),
+        on=on,
+        series=series,
+        level=level,
+        levels=levels,
+        type=of_type,
+        rules=held.rules_of(series, level, routes, track),
+        normal=held.rules_of(series, level, OBTAINED, track),
+        checks=held.checks,
+        names=held.names,
+        about=held.about,
+    )
 
 
 def assess(conditions: Conditions, person: Person) -> list[Verdict]:
@@ -60,7 +102,7 @@ def _ruled(rule: RuleEntry, conditions: Conditions, person: Person, extra: int) 
     result = best(each.result for each in tried)
     days = [each.met_from for each in tried if each.met_from]
     since = min(days) if result == FAILS and days else None
-    chosen = next(each for each in tried if each.result == result and (since is None or each.met_from == since))
+    chosen = _nearest(tried, definition["any_of"], result, since, conditions)
     also = definition.get("also_required", [])
     if also and result == MEETS:
         result = CHECK
@@ -70,6 +112,19 @@ def _ruled(rule: RuleEntry, conditions: Conditions, person: Person, extra: int) 
         dates=tuple(dict.fromkeys(day for part in chosen.parts for day in part.dates)), met_from=since,
         branches=tried,
     )  # fmt: skip
+
+
+def _nearest(
+    tried: tuple[Branch, ...], wanted: list[dict[str, str]], result: str, since: date | None, conditions: Conditions
+) -> Branch:
+    """The branch to explain: of those that decide, the one that lacks least and asks the lowest degree."""
+    ranks = conditions.about["ranks"]
+    deciding = [
+        (sum(part.result == FAILS for part in branch.parts), ranks.get(asked["degree"], 0), place)
+        for place, (branch, asked) in enumerate(zip(tried, wanted, strict=True))
+        if branch.result == result and (since is None or branch.met_from == since)
+    ]
+    return tried[min(deciding)[2]] if result == FAILS else tried[deciding[0][2]]
 
 
 def _quoted(rule: RuleEntry, conditions: Conditions) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,11 +24,11 @@ class Loaded(NamedTuple):
     retired: int
 
 
-async def load(folder: Path = DATA) -> list[Loaded]:
-    """Bring every edition of `folder` into the database, all or nothing. Loading the same files again changes
+async def load(folder: Path = DATA, years: Collection[str] = ()) -> list[Loaded]:
+    """Bring the editions of `folder` (of `years`, where given) into the database, all or nothing. Loading the same files again changes
     nothing; after a change of the files only the rows concerned change, and a row keeps its id. What is no longer
     in the files is retired, not deleted. ValueError or KeyError says what is wrong with a file."""
-    files = editions(folder)
+    files = [file for file in editions(folder) if not years or file.year in years]
     async with transaction():
         return [await _load_edition(file) for file in files]
 
@@ -45,7 +46,7 @@ async def _load_edition(file: EditionFile) -> Loaded:
     return Loaded(file.year, *(sum(each) for each in zip(*counts, strict=True)))
 
 
-async def _load_table(table: Any, edition: int, wanted: list[dict[str, Any]]) -> tuple[int, int, int]:
+async def _load_table(table: Any, edition: Any, wanted: list[dict[str, Any]]) -> tuple[int, int, int]:
     """(added, changed, retired) rows of one table."""
     there = {row["key"]: row for row in await table.select().where(table.edition == edition)}
     new, changed, kept = [], 0, set()

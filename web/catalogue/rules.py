@@ -6,7 +6,7 @@ from typing import Any
 from web import clock, database
 from web.catalogue import reading
 from web.catalogue.contents import Contents
-from web.catalogue.eligibility import Conditions
+from web.catalogue.eligibility import Conditions, conditions_of
 from web.catalogue.entries import (
     CommitteeEntry,
     EditionEntry,
@@ -22,9 +22,6 @@ from web.catalogue.entries import (
 from web.catalogue.tables import Edition
 
 Year = int | str
-OBTAINED = ("normal", "exam_plus_review", "initial", "exam")
-"""The routes by which a level is ordinarily obtained, one of them in every series."""
-
 _held: dict[str, tuple[Any, Contents]] = {}
 
 
@@ -141,21 +138,4 @@ async def conditions(
 ) -> Conditions:
     """What eligibility.assess() needs to judge a person on the day `on` (default today) for that series, level and
     type; without a type, by the ordinary way of obtaining the level, an examination included."""
-    held = await contents(year)
-    titles = held.titles_of(series, level, specialty)
-    track = titles[0].track if specialty and len({title.track for title in titles}) == 1 else ""
-    of_type = held.type_of(type, series, level) if type else None
-    routes = of_type.routes if of_type else () if type else OBTAINED
-    return Conditions(
-        year=int(held.year),
-        on=on or clock.today(),
-        series=series,
-        names=held.names,
-        level=level,
-        levels={each.code: each for each in held.levels_of(series)},
-        type=of_type,
-        rules=held.rules_of(series, level, routes, track),
-        normal=held.rules_of(series, level, OBTAINED, track),
-        checks=held.checks,
-        about=held.about,
-    )
+    return conditions_of(await contents(year), series, level, type, specialty, on or clock.today())

@@ -1,6 +1,6 @@
 """The catalogue, one set of rows for each yearly edition; codes are natural and the same in every edition."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web.database.columns import Json
@@ -9,6 +9,7 @@ from web.database.columns import Json
 class Edition(Table):
     """The catalogue of one year. `source_hash`: SHA-256 of the data it was loaded from."""
 
+    id: Serial
     year = Varchar(length=4, unique=True, null=False)
     published_at = Timestamptz(null=False)
     source_hash = Varchar(length=64, null=False, default="")
