@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import pillow_heif
 from PIL import Image
 
 from web.evidence import limits, page_edge
 from web.evidence.intake import DAMAGED, TOO_MANY_PAGES, TOO_MANY_PIXELS, TOO_SMALL, Refused
 
+pillow_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = None  # our own limits by kind, from the header, stand in limits.py
 FORMATS = {
     "jpeg": ("JPEG", "MPO"),
@@ -26,10 +28,6 @@ HIGHEST = 92
 
 def opened(path: Path, kind: str) -> Image.Image:
     """The picture behind its header, nothing decoded yet; Refused when its pixels pass the limit of its kind."""
-    if kind == "heic":
-        import pillow_heif
-
-        pillow_heif.register_heif_opener(thumbnails=False)
     try:
         picture = Image.open(path, formats=FORMATS[kind])
     except (OSError, SyntaxError, ValueError) as error:
@@ -205,3 +203,8 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
     out = BytesIO()
     image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
+
+
+def warm() -> None:
+    """Loads every decoder, so that the first person does not wait for it."""
+    Image.init()

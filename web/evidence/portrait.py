@@ -19,6 +19,7 @@ RATIO = f"照片不是 {WIDTH}∶{HEIGHT} 的比例，系统已按比例裁剪�
 TOO_DARK = "照片太暗，看不清面部。请在光线充足的地方重新拍照。"
 TOO_BRIGHT = "照片太亮，看不清面部。请避开强光重新拍照。"
 BLURRED = "照片模糊，看不清面部。请拿稳手机、对准面部重新拍照。"
+NOT_A_PHOTO = "证件照片请上传照片（JPEG、PNG、WebP、HEIC），不要上传 PDF。"
 MOVES = {"left": "左移", "right": "右移", "up": "上移", "down": "下移", "bigger": "放大", "smaller": "缩小"}
 
 
