@@ -7,6 +7,7 @@ from litestar import Litestar, Request, Response
 from litestar.config.compression import CompressionConfig
 
 from web import database
+from web.declaration import eligibility_pages as eligibility
 from web.declaration import pages as declaration
 from web.home import pages as home
 from web.home import rules as home_rules
@@ -18,7 +19,8 @@ from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
 HANDLERS = [
-    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *declaration.HANDLERS, *review.HANDLERS,
+    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *declaration.HANDLERS,
+    *eligibility.HANDLERS, *review.HANDLERS,
 ]  # fmt: skip
 
 

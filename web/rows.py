@@ -16,11 +16,15 @@ Row = dict[str, Any]
 
 
 class Problem(NamedTuple):
-    """A sentence about one field of one row ("" names the row itself; row 0 the section)."""
+    """A sentence about one field of one row ("" names the row itself; row 0 the section).
+
+    `missing`: nothing is wrong, something is still to be filled in.
+    """
 
     row: int
     name: str
     sentence: str
+    missing: bool = False
 
 
 @dataclass
@@ -179,10 +183,12 @@ async def _box(section: Section, name: str, texts: Row, prefix: str, saved: Save
     )  # fmt: skip
 
 
-async def one_box(section: Section, name: str, posted: Mapping[str, str], prefix: str, url: str) -> Box:
+async def one_box(
+    section: Section, name: str, posted: Mapping[str, str], prefix: str, url: str, about_row: Row | None = None
+) -> Box:
     """The field `name` alone, read from what was just typed: for a check or a dependent list."""
-    blank: Row = {other: KINDS[about.kind].empty for other, about in section.columns}
-    texts = {**typed(section, blank), **{other: clean(text) for other, text in posted.items()}}
+    blank: Row = {other: KINDS[about.kind].empty for other, about in section.columns} | (about_row or {})
+    texts: Row = {**blank, **typed(section, blank), **{other: clean(text) for other, text in posted.items()}}
     about = section.field(name)
     reading = KINDS[about.kind].read(about, texts[name], await options_of(about, texts))
     return await _box(section, name, texts, prefix, Saved(blank, {name: reading.complaint}), url)
@@ -196,9 +202,13 @@ async def problems(section: Section, rows: Sequence[Row], files: Mapping[tuple[i
     found = []
     for row in rows:
         _, complaints = await read(section, row, typed(section, row))
-        found += [Problem(row["id"], name, complaints[name]) for name, _ in section.columns if name in complaints]
         found += [
-            Problem(row["id"], name, missing(about))
+            Problem(row["id"], name, complaints[name], complaints[name] == missing(about))
+            for name, about in section.columns
+            if name in complaints
+        ]
+        found += [
+            Problem(row["id"], name, missing(about), True)
             for name, about in section.uploads
             if about.required and not files.get((row["id"], name))
         ]

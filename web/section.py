@@ -43,10 +43,11 @@ class Section:
     `layout`: "one" record, "rows" all edited on one page, or "pages" with one item a page.
     `holder`: name of the column that says whose rows they are ("person", "declaration", …).
     `noun`: what one row is called, with its measure word: "项奖励" (第 1 项奖励).
+    `given`: the fields of a form that has no table (then `table` is None).
     `listed`: the fields that stand in the list of a "pages" section; default its first four.
     """
 
-    table: type[Table]
+    table: Any
     key: str
     title: str
     holder: str
@@ -56,6 +57,7 @@ class Section:
     intro: str = ""
     listed: tuple[str, ...] = ()
     check: Any = None
+    given: tuple["Named", ...] = ()
 
     @property
     def many(self) -> bool:
@@ -64,7 +66,7 @@ class Section:
     @property
     def fields(self) -> tuple[Named, ...]:
         """Every field in the order of its declaration, files included."""
-        return tuple(_fields(self.table))
+        return self.given or tuple(_fields(self.table))
 
     @property
     def columns(self) -> tuple[Named, ...]:

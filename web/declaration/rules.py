@@ -104,7 +104,7 @@ async def standing(row: Row, asked: Asked) -> profile.Standing:
     counts = await evidence.counts(asked.section.key, [each["id"] for each in found])
     problems = await rows.problems(asked.section, found, counts)
     if len(found) < asked.entry.at_least:
-        problems.append(Problem(0, "", f"{asked.entry.title}至少填写 {asked.entry.at_least} {asked.section.noun}。"))
+        problems.append(Problem(0, "", f"{asked.entry.title}至少填写 {asked.entry.at_least} {asked.section.noun}。", True))
     if len(found) > asked.entry.at_most:
         problems.append(Problem(0, "", f"{asked.entry.title}最多 {asked.entry.at_most} {asked.section.noun}，请删去多出的。"))
     return profile.Standing(asked.section, found, problems)

@@ -21,10 +21,12 @@ class Standing(NamedTuple):
 
     @property
     def state(self) -> str:
-        """done, todo or wrong, for the tree and the check page."""
-        if self.problems:
-            return "wrong" if self.rows else "todo"
-        return "done" if self.rows else ""
+        """done, doing (something missing), wrong, todo (asked, not begun) or "" (neither asked nor begun)."""
+        if not self.problems:
+            return "done" if self.rows else ""
+        if not self.rows:
+            return "todo"
+        return "doing" if all(problem.missing for problem in self.problems) else "wrong"
 
 
 async def standing(person: int, key: str) -> Standing:
@@ -34,7 +36,7 @@ async def standing(person: int, key: str) -> Standing:
     counts = await evidence.counts(section.key, [row["id"] for row in found])
     problems = await rows.problems(section, found, counts)
     if key in NEEDED and not found:
-        problems.append(Problem(0, "", f"请填写{section.title}。"))
+        problems.append(Problem(0, "", f"请填写{section.title}。", True))
     return Standing(section, found, problems)
 
 
