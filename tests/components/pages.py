@@ -77,7 +77,7 @@ def listing() -> str:
     ]  # fmt: skip
     main = IMPORTS + """<h1>论文</h1><p>任现职以来公开发表的论文，最多 60 篇；代表作在提交前从中选定。</p>
 <p>{{ link("增加一篇论文", "#n", "primary") }}</p>
-{{ table("已填写的论文", ["题目", "刊物", ("发表年月", "date"), ("本人排名", "figure"), "状态", "操作"], rows) }}{{ pager(2, 5, "#page=") }}"""
+{{ table("已填写的论文", ["题目", "刊物", ("发表年月", "date"), ("本人排名", "figure"), "状态", ("操作", "acts")], rows) }}{{ pager(2, 5, "#page=") }}"""
     return page(main, "论文", rows=rows, tree_title="申报职称", status="已保存 10:32。")
 
 
