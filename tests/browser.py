@@ -16,7 +16,9 @@ class Page:
         self.answer = answer
         self.status = answer.status_code
         self.path = answer.request.url.raw_path.decode()
-        self.tree = lxml.html.fromstring(answer.text) if answer.text.strip() else lxml.html.fromstring("<p></p>")
+        self.tree = (
+            lxml.html.fromstring(answer.text) if answer.text.strip() else lxml.html.fromstring("<p></p>")
+        )
 
     @property
     def text(self) -> str:
@@ -35,7 +37,10 @@ class Page:
     @property
     def complaints(self) -> list[str]:
         """The sentences beside the fields."""
-        return [" ".join(p.text_content().split()).removeprefix("有误：") for p in self.tree.xpath("//p[@class='complaint']")]
+        return [
+            " ".join(p.text_content().split()).removeprefix("有误：")
+            for p in self.tree.xpath("//p[@class='complaint']")
+        ]
 
     def value(self, name: str) -> str:
         """What stands in the field `name`."""
@@ -77,12 +82,14 @@ class Browser:
     def press(self, words: str, /, **values: str) -> Page:
         """Fill `values` (field names; `__` stands for a dot) into the form that has the button `words`, and press it."""
         form, button = self._button(words)
-        data: dict[str, Any] = {name: value for name, value in form.form_values()}
+        data: dict[str, Any] = dict(form.form_values())
         for name, value in values.items():
             data[name.replace("__", ".")] = value
         if button.get("name"):
             data[button.get("name")] = button.get("value", "")
-        return self.post(urljoin(str(self.page.answer.url), button.get("formaction") or form.action or ""), data)
+        return self.post(
+            urljoin(str(self.page.answer.url), button.get("formaction") or form.action or ""), data
+        )
 
     def _button(self, words: str) -> tuple[Any, Any]:
         for button in self.page.tree.xpath("//button"):

@@ -53,7 +53,8 @@ TREE_PLACES = (
 def tree(current: str) -> list[dict[str, Any]]:
     """The applicant's tree with `current` marked."""
     return [
-        {"href": f"#{label}", "label": label, "state": state, "current": label == current} for label, state in TREE_PLACES
+        {"href": f"#{label}", "label": label, "state": state, "current": label == current}
+        for label, state in TREE_PLACES
     ]
 
 
@@ -88,7 +89,9 @@ def gallery() -> str:
                 macro = "form" if example["macro"] == "form" else "field"
                 file = "upload/form.html" if macro == "form" else "field/edit.html"
                 more = {"token": "t", "limits": example["given"].get("limits", "")} if macro == "form" else {}
-                parts.append(str(getattr(JINJA.get_template(f"components/{file}").module, macro)(box(given), **more)))
+                parts.append(
+                    str(getattr(JINJA.get_template(f"components/{file}").module, macro)(box(given), **more))
+                )
             else:
                 parts.append(rendered(folder, example))
     return page("{% raw %}" + "\n".join(parts) + "{% endraw %}", "组件一览", tree=tree("首页"))

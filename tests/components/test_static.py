@@ -55,7 +55,9 @@ def test_own_script_is_es5():
 
 
 def test_stylesheet_parses_and_no_rule_depends_on_a_new_selector():
-    rules = tinycss2.parse_stylesheet((FOLDER / "zhicheng.css").read_text(), skip_comments=True, skip_whitespace=True)
+    rules = tinycss2.parse_stylesheet(
+        (FOLDER / "zhicheng.css").read_text(), skip_comments=True, skip_whitespace=True
+    )
     assert [rule.message for rule in rules if rule.type == "error"] == []
     preludes = [tinycss2.serialize(rule.prelude) for rule in rules if rule.type == "qualified-rule"]
     assert [prelude for prelude in preludes if any(new in prelude for new in NEW_SELECTORS)] == []

@@ -1,1 +1,1 @@
-"""What can be applied for: series, levels, titles, specialties, committees, windows and conditions, by year."""
+"""What can be applied for, by year: series, levels, titles, specialties, committees, windows, conditions."""

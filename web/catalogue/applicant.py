@@ -1,4 +1,4 @@
-"""A person as the conditions see one: plain facts with their dates, from the 基本信息库 or typed by a visitor."""
+"""A person as the conditions see one: plain facts with dates, from the 基本信息库 or typed by a visitor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 
 class Study(NamedTuple):
-    """A 学历 or 学位. `level`: code of education_level_simple or degree_level; `obtained`: on the certificate."""
+    """A 学历 or 学位. `level`: code of education_level_simple or degree_level; `obtained`: on the
+    certificate."""
 
     level: str
     obtained: date | None = None
@@ -41,9 +42,10 @@ class Hours(NamedTuple):
 class Person:
     """What is known of an applicant; whatever is missing is left for a person to check.
 
-    `sex`: "1" man, "2" woman. `unit_nature`: code of that list. `work_since`, `specialty_since`, `post_since`: the
-    first day at work, in the present specialty, in the present post. `declared`: titles applied for this year
-    already. `assessments`: year → code of annual_assessment. `hours`: year → continuing education.
+    `sex`: "1" man, "2" woman. `unit_nature`: code of that list. `work_since`, `specialty_since`,
+    `post_since`: the first day at work, in the present specialty, in the present post. `declared`: titles
+    applied for this year already. `assessments`: year → code of annual_assessment. `hours`: year →
+    continuing education.
     """
 
     sex: str = ""

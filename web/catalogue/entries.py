@@ -164,7 +164,8 @@ class NoticeEntry(NamedTuple):
 
 
 class EditionEntry(NamedTuple):
-    """One year's catalogue. `opens` and `until`: the first and the last moment of any of its windows, grace included."""
+    """One year's catalogue. `opens` and `until`: the first and the last moment of any of its windows, grace
+    included."""
 
     year: str
     published_at: datetime
@@ -173,7 +174,8 @@ class EditionEntry(NamedTuple):
 
 
 class RuleEntry(NamedTuple):
-    """A condition (kind "rule") or a check of every declaration (kind "check") as eligibility.json words it."""
+    """A condition (kind "rule") or a check of every declaration (kind "check") as eligibility.json words
+    it."""
 
     code: str
     kind: str

@@ -193,8 +193,8 @@ def _windows(files: Values, year: str) -> Iterator[Values]:
         for series in entry.get("series", [""]):
             for level in entry.get("levels", [""]):
                 yield {
-                    "code": f"{entry['code']}/{series}/{level}", "series": series, "level": level, "opens": opens,
-                    "closes": closes, "grace_minutes": entry["grace_minutes"], "note": entry.get("note", ""),
+                    "code": f"{entry['code']}/{series}/{level}", "series": series, "level": level,
+                    "opens": opens, "closes": closes, "grace_minutes": entry["grace_minutes"], "note": entry.get("note", ""),
                 }  # fmt: skip
 
 
@@ -210,8 +210,8 @@ def _notices(files: Values, folder: Path, year: str) -> Iterator[Values]:
 def _rules(files: Values, year: str) -> Iterator[Values]:
     for check in _in(year, files["eligibility"]["checks"]):
         yield {
-            "code": check["code"], "kind": "check", "series": "", "level": "", "route": "", "definition": check,
-            "source": check["source"],
+            "code": check["code"], "kind": "check", "series": "", "level": "", "route": "",
+            "definition": check, "source": check["source"],
         }  # fmt: skip
     for rule in _in(year, files["eligibility"]["rules"]):
         yield {

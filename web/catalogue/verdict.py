@@ -36,9 +36,10 @@ class Branch(NamedTuple):
 class Verdict:
     """What one condition comes to for one person.
 
-    `kind`: "check" (each must be met) or "rule" (they are alternatives). `quoted`: the rule in words; `sentence`:
-    why; `dates`: the person's own dates that were used; `met_from`: the day from which it will be met, when only
-    time is wanting; `branches`: the alternatives of a rule; `cited`: whether the source was read in public text.
+    `kind`: "check" (each must be met) or "rule" (they are alternatives). `quoted`: the rule in words;
+    `sentence`: why; `dates`: the person's own dates that were used; `met_from`: the day from which it will
+    be met, when only time is wanting; `branches`: the alternatives of a rule; `cited`: whether the source
+    was read in public text.
     """
 
     code: str
@@ -58,8 +59,9 @@ class Verdict:
 class Conditions:
     """The conditions for one series, level and type of one year, judged on the day `on`.
 
-    `rules` are alternatives, `checks` all hold, `normal` are the rules of ordinary promotion. `type` None: the
-    ordinary way of obtaining the level. `names`: as in Contents. `about`: ranks, words and ways of counting.
+    `rules` are alternatives, `checks` all hold, `normal` are the rules of ordinary promotion. `type` None:
+    the ordinary way of obtaining the level. `names`: as in Contents. `about`: ranks, words and ways of
+    counting.
     """
 
     year: int

@@ -40,5 +40,5 @@ class Slices:
                 continue  # its task was cancelled
             try:
                 future.set_result(call())
-            except Exception as error:  # noqa: BLE001 - raised where it is awaited
+            except Exception as error:
                 future.set_exception(error)

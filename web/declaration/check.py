@@ -71,7 +71,9 @@ async def of_sections(row: Row) -> list[Checked]:
     """The sections that the choice asks for."""
     checked = []
     for asked in await rules.sections_of(row):
-        checked.append(_checked(await rules.standing(row, asked), f"/declarations/{row['id']}/{asked.section.key}"))
+        checked.append(
+            _checked(await rules.standing(row, asked), f"/declarations/{row['id']}/{asked.section.key}")
+        )
     return checked
 
 

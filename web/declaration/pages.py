@@ -30,7 +30,7 @@ async def years(request: Request) -> Response[Any]:
     person = request.state["person"]
     mine = await rules.mine(person.id)
     begun = {row["year"] for row in mine if row["slot"]}
-    offered = [edition for edition in await catalogue.open_editions(request.state["arrived"])]
+    offered = list(await catalogue.open_editions(request.state["arrived"]))
     context = {
         "rows": [await _line(row) for row in mine], "states": STATES, "begun": begun,
         "offered": [(int(edition.year), edition.opens, edition.until) for edition in offered],
@@ -111,12 +111,25 @@ async def save_choice(request: Request, declaration: FromPath[int]) -> Response[
     posted = await form.read(request)
     case = await in_hand(request, "view")
     if locked := refusal("edit", request.state["person"], case):
-        raise section_pages.Locked(Place(rules.CHOICE, case.row["person"], case.row["person"], f"/declarations/{declaration}/choice", locked), posted)
+        raise section_pages.Locked(
+            Place(
+                rules.CHOICE,
+                case.row["person"],
+                case.row["person"],
+                f"/declarations/{declaration}/choice",
+                locked,
+            ),
+            posted,
+        )
     columns, _ = await rows.read(rules.CHOICE, case.row, posted)
     lost = await rules.lost_by(case.row, columns)
     if lost and posted.text("confirmed") != "1":
         kept = {name: posted[name] for name, _ in rules.CHOICE.columns if name in posted}
-        return show(request, "declaration/reselect.html", {"row": case.row, "lost": lost, "kept": kept, "version": posted.text("version")})
+        return show(
+            request,
+            "declaration/reselect.html",
+            {"row": case.row, "lost": lost, "kept": kept, "version": posted.text("version")},
+        )
     saved = await rules.choose(case.row, dict(posted), posted.whole("version"))
     if "refresh" in posted:
         return await _choice(request, case, rows.Saved(saved.row, {}, saved.conflicts, saved.typed))
@@ -132,13 +145,22 @@ async def choice_options(request: Request, declaration: FromPath[int]) -> Respon
     """The lists that follow from what was just chosen, without saving."""
     posted = await form.read(request)
     case = await in_hand(request, "own_declaration")
-    texts = {**rows.typed(rules.CHOICE, case.row), **{name: posted[name] for name, _ in rules.CHOICE.columns if name in posted}}
+    texts = {
+        **rows.typed(rules.CHOICE, case.row),
+        **{name: posted[name] for name, _ in rules.CHOICE.columns if name in posted},
+    }
     saved = rows.Saved(case.row, {}, {}, texts)
     url = f"/declarations/{declaration}/choice"
-    boxes = [box for box in await rows.boxes(rules.CHOICE, case.row, saved=saved, url=url) if box.field.depends_on or box.name == "type"]
+    boxes = [
+        box
+        for box in await rows.boxes(rules.CHOICE, case.row, saved=saved, url=url)
+        if box.field.depends_on or box.name == "type"
+    ]
     count = sum(len(box.options) for box in boxes if box.name == "specialty")
     status = f"已更新选项，申报专业有 {count} 个。" if count else "已更新选项。"
-    return show(request, "section/_options.html", {"boxes": boxes, "status": status}, fragment="section/_options.html")
+    return show(
+        request, "section/_options.html", {"boxes": boxes, "status": status}, fragment="section/_options.html"
+    )
 
 
 @get("/declarations/{declaration:int}", opt={"act": "view"})
@@ -160,7 +182,9 @@ async def overview(request: Request, declaration: FromPath[int]) -> Response[Any
 async def agreement_page(request: Request, declaration: FromPath[int]) -> Response[Any]:
     """现从事专业 and 申报专业 side by side, and where each is changed."""
     case = await in_hand(request, "own_declaration")
-    return show(request, "declaration/agreement.html", {"row": case.row, "agreement": await rules.agreement(case.row)})
+    return show(
+        request, "declaration/agreement.html", {"row": case.row, "agreement": await rules.agreement(case.row)}
+    )
 
 
 async def load_section(request: Request, act: str) -> Place:
@@ -173,7 +197,11 @@ async def load_section(request: Request, act: str) -> Place:
         raise NotFoundException
     url = f"/declarations/{case.row['id']}"
     at = keys.index(key)
-    after = (f"{url}/{keys[at + 1]}", asked[at + 1].section.title) if at + 1 < len(keys) else (f"{url}/check", "检查并提交")
+    after = (
+        (f"{url}/{keys[at + 1]}", asked[at + 1].section.title)
+        if at + 1 < len(keys)
+        else (f"{url}/check", "检查并提交")
+    )
     before = (f"{url}/{keys[at - 1]}", asked[at - 1].section.title) if at else (url, "申报概览")
     return Place(
         SECTIONS[key], case.row["id"], case.row["person"], f"{url}/{key}",

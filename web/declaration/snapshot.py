@@ -22,7 +22,9 @@ async def compose(row: Row, commitment: dict[str, Any], *, at: Any = None) -> di
     """The snapshot of the declaration `row` as it stands now; shape as docs/snapshot.md tells."""
     person = await sessions.account_of(row["person"])
     sections = [await _section(section, row["person"], "profile") for section in PROFILE.values()]
-    sections += [await _section(each.section, row["id"], "declaration") for each in await rules.sections_of(row)]
+    sections += [
+        await _section(each.section, row["id"], "declaration") for each in await rules.sections_of(row)
+    ]
     moment = (at or clock.now()).astimezone(ZONE)
     return {
         "format": FORMAT,
@@ -53,7 +55,9 @@ async def _section(section: Section, holder: int, origin: str) -> dict[str, Any]
         values = await rows.shown(section, row)
         for value in values:
             value["files"] = (
-                await evidence.frozen(section.key, row["id"], value["name"]) if value["kind"] == "upload" else []
+                await evidence.frozen(section.key, row["id"], value["name"])
+                if value["kind"] == "upload"
+                else []
             )
         found.append({"id": row["id"], "values": values})
     return {"key": section.key, "title": section.title, "origin": origin, "many": section.many, "rows": found}
@@ -84,6 +88,9 @@ async def freeze(row: Row, snapshot: dict[str, Any]) -> str:
 async def newest(declaration: int) -> dict[str, Any] | None:
     """The row of the newest snapshot, its body decoded under "snapshot"; None when never submitted."""
     row = await (
-        Snapshot.select().where(Snapshot.declaration == declaration).order_by(Snapshot.version, ascending=False).first()
+        Snapshot.select()
+        .where(Snapshot.declaration == declaration)
+        .order_by(Snapshot.version, ascending=False)
+        .first()
     )
     return {**row, "snapshot": orjson.loads(row["body"])} if row else None

@@ -35,7 +35,11 @@ class Declaration(Table):
     series = choice("申报系列", choices.series, required=True)
     level = choice("申报级别", choices.levels, depends_on="series", required=True)
     specialty = choice(
-        "申报专业", choices.specialties, depends_on="level", required=True, hint="须与基本信息里的现从事专业一致。"
+        "申报专业",
+        choices.specialties,
+        depends_on="level",
+        required=True,
+        hint="须与基本信息里的现从事专业一致。",
     )
     title = choice("申报职称", choices.titles, depends_on="specialty", required=True)
     committee = choice("评委会", choices.committees, depends_on="specialty", required=True)

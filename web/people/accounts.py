@@ -4,8 +4,7 @@ import hashlib
 from datetime import timedelta
 from typing import NamedTuple
 
-from web import clock
-from web import checks
+from web import checks, clock
 from web.database import is_duplicate, transaction
 from web.people import passwords, sessions
 from web.people.tables import Account, Attempt, Role
@@ -34,7 +33,14 @@ class SignedIn(NamedTuple):
 
 
 async def open_account(
-    *, login: str, name: str, organisation: int, role: str, id_number: str = "", activation: bool, mobile: str = ""
+    *,
+    login: str,
+    name: str,
+    organisation: int,
+    role: str,
+    id_number: str = "",
+    activation: bool,
+    mobile: str = "",
 ) -> Opened:
     """Open an account with its first password; ValueError (a sentence) for a wrong ID number or one in use."""
     if role == "applicant" and (wrong := checks.id_number(id_number)):

@@ -6,18 +6,35 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from web import clock
-from web.columns import Field
 from web.box import Box
+from web.columns import Field
 from web.people import accounts, passwords, sessions
 from web.settings import settings
 from web.shell import form, keeping, visit
 from web.shell.show import go, show
 
-LOGIN = Field("text", "账号", required=True, limit=64, autocomplete="username", hint="所在单位提供的账号，一般是居民身份证号。")
-PASSWORD = Field("password", "密码", required=True, autocomplete="current-password", hint="首次登录的密码是证件号后 8 位。")
-CODE = Field("text", "激活码", limit=20, autocomplete="one-time-code", hint="首次登录时填写，在单位发给您的激活单上。")
+LOGIN = Field(
+    "text",
+    "账号",
+    required=True,
+    limit=64,
+    autocomplete="username",
+    hint="所在单位提供的账号，一般是居民身份证号。",
+)
+PASSWORD = Field(
+    "password", "密码", required=True, autocomplete="current-password", hint="首次登录的密码是证件号后 8 位。"
+)
+CODE = Field(
+    "text", "激活码", limit=20, autocomplete="one-time-code", hint="首次登录时填写，在单位发给您的激活单上。"
+)
 OLD = Field("password", "原密码", required=True, autocomplete="current-password")
-NEW = Field("password", "新密码", required=True, autocomplete="new-password", hint="至少 8 位，不能是证件号的一部分，也不能只用数字。")
+NEW = Field(
+    "password",
+    "新密码",
+    required=True,
+    autocomplete="new-password",
+    hint="至少 8 位，不能是证件号的一部分，也不能只用数字。",
+)
 AGAIN = Field("password", "再输入一次新密码", required=True, autocomplete="new-password")
 
 
@@ -36,7 +53,12 @@ def _door(request: Request, typed: dict[str, str], complaint: str, status: int, 
     cookies = Response(b"")
     if not request.state["visitor"]:
         request.state["visitor"] = visit.new_visitor(cookies)
-    page = show(request, "people/sign_in.html", {"boxes": boxes, "complaint": complaint, "kept": kept, "wrong": complaint}, status=status)
+    page = show(
+        request,
+        "people/sign_in.html",
+        {"boxes": boxes, "complaint": complaint, "kept": kept, "wrong": complaint},
+        status=status,
+    )
     page.cookies.extend(cookies.cookies)
     return page
 
@@ -130,7 +152,9 @@ def _new_password(
     request: Request, name: str, fields: list[Field], wrong: dict[str, str], status: int
 ) -> Response[Any]:
     names = {OLD: "old", NEW: "new", AGAIN: "again"}
-    boxes = [Box(field, names[field], names[field], complaint=wrong.get(names[field], "")) for field in fields]
+    boxes = [
+        Box(field, names[field], names[field], complaint=wrong.get(names[field], "")) for field in fields
+    ]
     return show(request, name, {"boxes": boxes, "wrong": wrong}, status=status)
 
 

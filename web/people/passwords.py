@@ -16,7 +16,17 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 _THREADS = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 _NOBODY = HASHER.hash(secrets.token_hex(16))
-_COMMON = ("password", "12345678", "123456789", "1234567890", "11111111", "88888888", "qwertyui", "abcd1234", "abc12345")
+_COMMON = (
+    "password",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "11111111",
+    "88888888",
+    "qwertyui",
+    "abcd1234",
+    "abc12345",
+)
 
 
 async def hashed(password: str) -> str:

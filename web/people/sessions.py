@@ -72,11 +72,19 @@ async def person_of(token: str) -> Person | None:
     """Who holds `token`, None when it never was or is no longer valid."""
     row = await (
         Session.select(
-            Session.id, Session.first, Session.created_at, Session.seen_at, Session.ended_at,
-            Session.account.id.as_alias("account_id"), Session.account.name.as_alias("name"),
-            Session.account.login.as_alias("login"), Session.account.id_number.as_alias("id_number"),
-            Session.account.organisation.id.as_alias("organisation"), Session.account.stage.as_alias("stage"),
-            Session.account.organisation.name.as_alias("unit"), Session.account.password_at.as_alias("password_at"),
+            Session.id,
+            Session.first,
+            Session.created_at,
+            Session.seen_at,
+            Session.ended_at,
+            Session.account.id.as_alias("account_id"),
+            Session.account.name.as_alias("name"),
+            Session.account.login.as_alias("login"),
+            Session.account.id_number.as_alias("id_number"),
+            Session.account.organisation.id.as_alias("organisation"),
+            Session.account.stage.as_alias("stage"),
+            Session.account.organisation.name.as_alias("unit"),
+            Session.account.password_at.as_alias("password_at"),
         )
         .where(Session.token == digest(token))
         .first()

@@ -22,8 +22,16 @@ from web.shell.show import go, show
 from web.workflow import STATES, STEPS
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-NAME = Field("text", "承诺人姓名", required=True, limit=40, autocomplete="name", hint="请输入您的姓名，作为签名。")
-PASSWORD = Field("password", "登录密码", required=True, autocomplete="current-password", hint="再输入一次密码，确认是本人提交。")
+NAME = Field(
+    "text", "承诺人姓名", required=True, limit=40, autocomplete="name", hint="请输入您的姓名，作为签名。"
+)
+PASSWORD = Field(
+    "password",
+    "登录密码",
+    required=True,
+    autocomplete="current-password",
+    hint="再输入一次密码，确认是本人提交。",
+)
 
 
 @get("/declarations/{declaration:int}/check", opt={"act": "own_declaration"})
@@ -44,7 +52,10 @@ async def preview(request: Request, declaration: FromPath[int]) -> Response[Any]
     """预览信息: the frozen snapshot's rendering; before submission, what would be frozen now."""
     case = await in_hand(request, "view")
     frozen = await snapshot.newest(declaration)
-    own_draft = case.row["person"] == request.state["person"].id and case.row["state"] in ("draft", "returned")
+    own_draft = case.row["person"] == request.state["person"].id and case.row["state"] in (
+        "draft",
+        "returned",
+    )
     if own_draft or frozen is None:
         body, sha256 = await snapshot.compose(case.row, {}), ""
     else:
@@ -53,7 +64,9 @@ async def preview(request: Request, declaration: FromPath[int]) -> Response[Any]
     return show(request, "review/preview.html", context)
 
 
-async def _submit_page(request: Request, case: Case, wrong: dict[str, str], typed: dict[str, str], status: int) -> Response[Any]:
+async def _submit_page(
+    request: Request, case: Case, wrong: dict[str, str], typed: dict[str, str], status: int
+) -> Response[Any]:
     commitment = await catalogue.commitment(case.row["year"])
     checked = await check.of_all(case.row)
     boxes = [
@@ -91,7 +104,11 @@ async def submit(request: Request, declaration: FromPath[int]) -> Response[Any]:
     if posted.text("agreed") != commitment.version:
         wrong["agreed"] = "请阅读承诺书，并勾选“我承诺”。"
     if posted.text("name").strip() != person.name:
-        wrong["name"] = "承诺人姓名与账号的姓名不一致，请填写本人姓名。" if posted.text("name").strip() else "请填写承诺人姓名。"
+        wrong["name"] = (
+            "承诺人姓名与账号的姓名不一致，请填写本人姓名。"
+            if posted.text("name").strip()
+            else "请填写承诺人姓名。"
+        )
     if not posted.text("password"):
         wrong["password"] = "请填写登录密码。"
     elif not await accounts.password_is(person.id, posted.text("password")):
@@ -111,7 +128,11 @@ async def receipt_page(request: Request, number: FromPath[str]) -> Response[Any]
         raise NotFoundException
     case = await rules.load(receipt["declaration"], request.state["arrived"])
     assert case is not None
-    return show(request, "review/receipt.html", {"receipt": receipt, "row": case.row, "stage": STATES[case.row["state"]]})
+    return show(
+        request,
+        "review/receipt.html",
+        {"receipt": receipt, "row": case.row, "stage": STATES[case.row["state"]]},
+    )
 
 
 @get("/declarations/{declaration:int}/progress", opt={"act": "own_declaration"})
@@ -157,4 +178,14 @@ async def give_up(request: Request, declaration: FromPath[int]) -> Response[Any]
     return await _take_back(request, declaration, "give_up")
 
 
-HANDLERS = [check_page, preview, submit_page, submit, receipt_page, progress, take_back_page, withdraw, give_up]
+HANDLERS = [
+    check_page,
+    preview,
+    submit_page,
+    submit,
+    receipt_page,
+    progress,
+    take_back_page,
+    withdraw,
+    give_up,
+]

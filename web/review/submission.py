@@ -40,7 +40,13 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
         async with transaction():
             number = row["number"] or f"{row['year']}{row['id']:07d}"
             moved = await advance(
-                row["id"], "submit", person.id, at=clock.now(), holder=row["unit"], number=number, submitted_at=arrived
+                row["id"],
+                "submit",
+                person.id,
+                at=clock.now(),
+                holder=row["unit"],
+                number=number,
+                submitted_at=arrived,
             )
             if not check.complete(await check.of_all(moved)):
                 raise Incomplete
@@ -51,7 +57,9 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
         known = await newest_receipt(row["id"], "submit")
         return known or await _receipt(row, person, "submit", arrived, "申报的状态已经变了，没有提交。")
     except Incomplete:
-        return await _receipt(row, person, "submit", arrived, "提交时有内容被改动，还不完整，请核对后再提交。")
+        return await _receipt(
+            row, person, "submit", arrived, "提交时有内容被改动，还不完整，请核对后再提交。"
+        )
 
 
 class Incomplete(Exception):
@@ -116,5 +124,3 @@ async def take_back(case: Case, person: Person, act: str, arrived: datetime, rea
             return await _receipt(row, person, act, arrived)
     except Moved as moved:
         return await _receipt(case.row, person, act, arrived, str(moved))
-
-

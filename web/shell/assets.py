@@ -49,7 +49,11 @@ async def static(request: Request, name: FromPath[str]) -> Response[bytes]:
     found = _assets()[1].get(name)
     if found is None:
         raise NotFoundException
-    headers = {"cache-control": "public, max-age=31536000, immutable", "etag": f'"{name}"', "vary": "accept-encoding"}
+    headers = {
+        "cache-control": "public, max-age=31536000, immutable",
+        "etag": f'"{name}"',
+        "vary": "accept-encoding",
+    }
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(b"", status_code=304, headers=headers, media_type=found.kind)
     accepted = request.headers.get("accept-encoding", "")

@@ -43,7 +43,11 @@ def on_refused(request: Request, error: Refused) -> Response[Any]:
 
 def on_token(request: Request, error: TokenMismatch) -> Response[Any]:
     """A form whose token does not fit: what was typed is given back with a fresh one, to be sent again."""
-    values = {name: text for name, text in error.posted.items() if name not in ("token", "password", "old", "new", "again")}
+    values = {
+        name: text
+        for name, text in error.posted.items()
+        if name not in ("token", "password", "old", "new", "again")
+    }
     if not request.state.get("person"):
         return _page(request, "页面打开得太久", "请重新登录后再试。", 403)
     return show(request, "people/kept.html", {"to": request.url.path, "values": values}, status=403)

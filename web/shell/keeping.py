@@ -24,10 +24,17 @@ async def keep(request: Request, account: int | None) -> str:
         return ""
     form = await read_unchecked(request)
     secret = secrets.token_urlsafe(16)
-    body = {name: text for name, text in form.items() if name not in ("token", "password", "old", "new", "again")}
+    body = {
+        name: text for name, text in form.items() if name not in ("token", "password", "old", "new", "again")
+    }
     async with transaction():
         await Kept.delete().where(Kept.at < clock.now() - TERM)
-        row = Kept(token=digest(secret), account=account, path=quote(request.url.path), body=orjson.dumps(body).decode())
+        row = Kept(
+            token=digest(secret),
+            account=account,
+            path=quote(request.url.path),
+            body=orjson.dumps(body).decode(),
+        )
         await row.save()
     return secret
 

@@ -103,7 +103,9 @@ SAID = {
 }  # fmt: skip
 
 
-async def section_page(request: Request, place: Place, saved: dict[int, rows.Saved] | None = None) -> Response[Any]:
+async def section_page(
+    request: Request, place: Place, saved: dict[int, rows.Saved] | None = None
+) -> Response[Any]:
     """The section's first page in its layout; with `saved`, as it stands after a save that had complaints."""
     section = place.section
     if section.layout == "one":
@@ -113,13 +115,23 @@ async def section_page(request: Request, place: Place, saved: dict[int, rows.Sav
     for row in await rows.rows_of(section, place.holder):
         outcome = (saved or {}).get(row["id"])
         files = await evidence.files_of(section.key, row["id"])
-        entry: dict[str, Any] = {"row": row, "files": files, "problems": await rows.problems(section, [row], _counts(files, row))}
+        entry: dict[str, Any] = {
+            "row": row,
+            "files": files,
+            "problems": await rows.problems(section, [row], _counts(files, row)),
+        }
         if section.layout == "rows":
-            entry["boxes"] = await rows.boxes(section, row, prefix=f"{row['id']}.", saved=outcome, url=place.url)
+            entry["boxes"] = await rows.boxes(
+                section, row, prefix=f"{row['id']}.", saved=outcome, url=place.url
+            )
         else:
-            entry["values"] = [v for v in await rows.shown(section, row) if v["name"] in dict(section.list_fields)]
+            entry["values"] = [
+                v for v in await rows.shown(section, row) if v["name"] in dict(section.list_fields)
+            ]
         entries.append(entry)
-    wrong = [box for entry in entries for box in entry.get("boxes", []) if box.complaint or box.stored is not None]
+    wrong = [
+        box for entry in entries for box in entry.get("boxes", []) if box.complaint or box.stored is not None
+    ]
     context = {
         "place": place, "entries": entries, "once": secrets.token_urlsafe(9), "wrong": wrong,
         "status": SAID.get(request.query_params.get("said", ""), ""), "removed": _removed(request),
@@ -152,7 +164,9 @@ def _counts(files: dict[str, Any], row: rows.Row) -> dict[tuple[int, str], int]:
     return {(row["id"], name): len(attached) for name, attached in files.items()}
 
 
-async def item_page(request: Request, place: Place, row: rows.Row, saved: rows.Saved | None = None) -> Response[Any]:
+async def item_page(
+    request: Request, place: Place, row: rows.Row, saved: rows.Saved | None = None
+) -> Response[Any]:
     """One item, or the single record, as a form; read-only where the place is locked."""
     section = place.section
     full = row if row["id"] else {**section.table(**{section.holder: place.holder}).to_dict(), **row}
@@ -178,7 +192,12 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
     try:
         row = await rows.add(section, holder, posted.text("once")) if new else await _row(place, row_id)
     except OverflowError as full:
-        return show(request, "section/full.html", {"place": place, "sentence": str(full), "posted": posted}, status=422)
+        return show(
+            request,
+            "section/full.html",
+            {"place": place, "sentence": str(full), "posted": posted},
+            status=422,
+        )
     version = row["version"] if new else posted.whole("version")
     saved = await rows.save(section, holder, row, posted, version)
     refresh = "refresh" in posted
@@ -193,11 +212,15 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
 
 async def keep_text(place: Place, row_id: int, posted: form.Form) -> Response[Any]:
     """The script saves a long text by itself; the answer carries the version that the next save starts from."""
-    saved = await rows.save(place.section, place.holder, await _row(place, row_id), posted, posted.whole("version"))
+    saved = await rows.save(
+        place.section, place.holder, await _row(place, row_id), posted, posted.whole("version")
+    )
     if saved.conflicts:
         return Response({"said": "另一窗口已保存过这段文字，没有自动覆盖。"}, status_code=409)
     said = f"已自动保存 {clock.now().astimezone(clock.ZONE):%H:%M}"
-    return Response({"version": str(saved.row["version"]), "said": said}, headers={"cache-control": "no-store"})
+    return Response(
+        {"version": str(saved.row["version"]), "said": said}, headers={"cache-control": "no-store"}
+    )
 
 
 async def save_all(request: Request, place: Place, posted: form.Form) -> Response[Any]:
@@ -242,7 +265,13 @@ async def add_row(request: Request, place: Place, posted: form.Form) -> Response
         "boxes": await rows.boxes(place.section, row, prefix=f"{row['id']}.", url=place.url),
     }  # fmt: skip
     number = len(await rows.rows_of(place.section, place.holder))
-    context = {"place": place, "entry": entry, "number": number, "once": secrets.token_urlsafe(9), "status": SAID["added"]}
+    context = {
+        "place": place,
+        "entry": entry,
+        "number": number,
+        "once": secrets.token_urlsafe(9),
+        "status": SAID["added"],
+    }
     return show(request, "section/rows.html", context, fragment="section/_added.html")
 
 

@@ -48,7 +48,12 @@ def is_fragment(request: Request) -> bool:
 
 
 def show(
-    request: Request, name: str, context: Mapping[str, Any] | None = None, *, fragment: str = "", status: int = 200
+    request: Request,
+    name: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    fragment: str = "",
+    status: int = 200,
 ) -> Response[bytes]:
     """Answer with the page `name`, or with its part `fragment` when htmx asked and the handler names one."""
     person = request.state.get("person")

@@ -18,7 +18,9 @@ def issue(person: Person | None, visitor: str) -> str:
 def valid(token: str, person: Person | None, visitor: str) -> bool:
     """Whether `token` was issued to this person (or, before sign-in, to this browser)."""
     nonce = token[:12]
-    return len(token) == 34 and hmac.compare_digest(token[12:].encode(), _mac(nonce, person, visitor).encode())
+    return len(token) == 34 and hmac.compare_digest(
+        token[12:].encode(), _mac(nonce, person, visitor).encode()
+    )
 
 
 def _mac(nonce: str, person: Person | None, visitor: str) -> str:

@@ -21,7 +21,13 @@ FIRST_ONLY = "set_password"
 def cookie(name: str, value: str, age: int | None = None) -> Cookie:
     """A cookie that only this host's own pages send and no script reads."""
     return Cookie(
-        key=name, value=value, path="/", max_age=age, httponly=True, samesite="lax", secure=settings.secure_cookies
+        key=name,
+        value=value,
+        path="/",
+        max_age=age,
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
     )
 
 
@@ -47,7 +53,9 @@ async def _to_the_door(request: Request, session: str) -> Response[Any]:
     if request.method == "POST" and session:
         kept = await keeping.keep(request, await sessions.owner_of(session))
     if request.headers.get("hx-request") == "true":
-        answer: Response[Any] = Response(b"", status_code=204, headers={"hx-redirect": f"/sign-in?kept={kept}"})
+        answer: Response[Any] = Response(
+            b"", status_code=204, headers={"hx-redirect": f"/sign-in?kept={kept}"}
+        )
     else:
         answer = go(f"/sign-in?kept={kept}" if kept else "/sign-in")
     if session:

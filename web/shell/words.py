@@ -45,7 +45,11 @@ def size(count: int) -> str:
 
 def masked(id_number: str) -> str:
     """An ID number with the birth date hidden: 410199********001X."""
-    return id_number[:6] + "*" * max(0, len(id_number) - 10) + id_number[-4:] if len(id_number) > 10 else "*" * len(id_number)
+    return (
+        id_number[:6] + "*" * max(0, len(id_number) - 10) + id_number[-4:]
+        if len(id_number) > 10
+        else "*" * len(id_number)
+    )
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -245,7 +245,7 @@ def _rows(count: int, name: str) -> list[dict[str, Any]]:
 
 def typical() -> dict[str, Any]:
     """An engineer with three or so entries in each section: six pages."""
-    sections = [basic("陈静", "1990-03-12")] + _rows(3, "陈静")
+    sections = [basic("陈静", "1990-03-12"), *_rows(3, "陈静")]
     sections.append(section("exception", "破格理由", [], many=False))
     sections.append(
         section(
@@ -261,9 +261,10 @@ def typical() -> dict[str, Any]:
 def full() -> dict[str, Any]:
     """Sixty rows a section, an account of 10,000 characters, and names that old systems cannot write."""
     name = "䶮𬱖㛃𠮷"
-    sections = [basic(name, "1985-11-30", 民族="维吾尔族", 通讯地址="虚构省中州市文化路1号" * 8)] + _rows(
-        60, name
-    )
+    sections = [
+        basic(name, "1985-11-30", 民族="维吾尔族", 通讯地址="虚构省中州市文化路1号" * 8),
+        *_rows(60, name),
+    ]
     sections.append(
         section("exception", "破格理由", [[value("text", "破格理由", ACCOUNT * 6, "long_text")]], many=False)
     )
