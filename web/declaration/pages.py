@@ -1,5 +1,6 @@
 """The pages of a declaration: year and 填报须知, choices, sections."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,6 +10,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from web import rows
+from web.box import Box
 from web.catalogue import rules as catalogue
 from web.declaration import check, rules
 from web.declaration.loading import in_hand
@@ -96,13 +98,19 @@ async def _choice(request: Request, case: Case, saved: rows.Saved | None, status
     row = saved.row if saved else case.row
     locked = refusal("edit", request.state["person"], case)
     url = f"/declarations/{row['id']}/choice"
-    boxes = await rows.boxes(rules.CHOICE, row, saved=saved, url="" if locked else url)
+    boxes = [following(box) for box in await rows.boxes(rules.CHOICE, row, saved=saved, url="" if locked else url)]
     context = {
         "row": row, "boxes": boxes, "locked": locked, "wrong": [box for box in boxes if box.complaint],
         "agreement": await rules.agreement(row), "window": await rules.window_of(row),
         "values": await rows.shown(rules.CHOICE, row), "chosen": rules.chosen(row),
     }  # fmt: skip
     return show(request, "declaration/choice.html", context, status=status)
+
+
+def following(box: Box) -> Box:
+    """Title and committee follow from the choice: where the list offers one, it is chosen."""
+    only = box.name in ("title", "committee") and len(box.options) == 1 and not box.value
+    return replace(box, value=box.options[0].value) if only else box
 
 
 @post("/declarations/{declaration:int}/choice", opt={"act": "edit"}, status_code=200)

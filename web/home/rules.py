@@ -108,12 +108,15 @@ async def tree(person: Person, path: str) -> list[dict[str, Any]]:
     entries = []
     for href, label, key in TREE:
         state = (await profile.standing(person.id, key)).state or "todo" if key else ""
-        current = path == href or path.startswith(f"{href}/")
-        entries.append(_entry(href, label, state, current))
+        branch = href in ("/profile/basic", "/declarations")
+        entries.append(_entry(href, label, state, path == href or (not branch and path.startswith(f"{href}/"))))
         if href == "/profile/basic" and path.startswith("/profile/"):
             entries += await _profile_branch(person, path)
         if href == "/declarations" and path.startswith("/declarations/"):
             entries += await _declaration_branch(person, path)
+    if not any(entry["current"] for entry in entries):
+        for entry in entries:
+            entry["current"] = path.startswith(f"{entry['href']}/")
     return entries
 
 
