@@ -45,6 +45,7 @@ class Section:
     `noun`: what one row is called, with its measure word: "项奖励" (第 1 项奖励).
     `given`: the fields of a form that has no table (then `table` is None).
     `listed`: the fields that stand in the list of a "pages" section; default its first four.
+    `saves`: what the button that saves says.
     """
 
     table: Any
@@ -58,6 +59,7 @@ class Section:
     listed: tuple[str, ...] = ()
     check: Any = None
     given: tuple["Named", ...] = ()
+    saves: str = "保存"
 
     @property
     def many(self) -> bool:
