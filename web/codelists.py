@@ -25,11 +25,14 @@ def names() -> tuple[str, ...]:
 @cache
 def options(name: str) -> tuple[Option, ...]:
     """The entries of the list `name` in the standard's order; KeyError when there is no such list."""
-    return tuple(Option(item["code"], item["name"], item.get("group", "")) for item in _lists()[name]["items"])
+    return tuple(
+        Option(item["code"], item["name"], item.get("group", "")) for item in _lists()[name]["items"]
+    )
 
 
 def name_of(name: str, code: str) -> str:
-    """What a reader sees for `code`: its name, "" for an empty code, the code itself when the list lacks it."""
+    """What a reader sees for `code`: its name, "" for an empty code, the code itself when the list lacks
+    it."""
     entry = entry_of(name, code)
     return entry["name"] if entry else code
 

@@ -95,14 +95,18 @@ def _called(level: str) -> str:
 
 def _as_normal(conditions: Conditions, person: Person) -> Part:
     tried = [
-        judged(branch, conditions, person, 0) for rule in conditions.normal for branch in rule.definition["any_of"]
+        judged(branch, conditions, person, 0)
+        for rule in conditions.normal
+        for branch in rule.definition["any_of"]
     ]
     result = best(branch.result for branch in tried)
     days = [branch.met_from for branch in tried if branch.met_from]
     chosen = next((branch for branch in tried if branch.result == result), None)
     said = chosen.words if chosen else "没有可以自动核对的条件"
     dates = tuple(day for part in chosen.parts for day in part.dates) if chosen else ()
-    return Part(result, f"正常晋升的学历和年限：{said}。", dates, min(days) if result == FAILS and days else None)
+    return Part(
+        result, f"正常晋升的学历和年限：{said}。", dates, min(days) if result == FAILS and days else None
+    )
 
 
 def _start(held: Held, conditions: Conditions) -> tuple[date | None, str]:
@@ -141,7 +145,9 @@ def _counted(titles: list[Held], name: str, years: int, conditions: Conditions) 
     known = [held for held in titles if held.obtained]
     if not conditions.by_engagement or not known:
         return Part(CHECK, f"没有填写{name}职称的取得时间，不能计算年限。")
-    return Part(CHECK, f"本系列从聘任之日起算；没有填写{name}职称的聘任时间，由人核对。", _dates(known[0], name))
+    return Part(
+        CHECK, f"本系列从聘任之日起算；没有填写{name}职称的聘任时间，由人核对。", _dates(known[0], name)
+    )
 
 
 def _dates(held: Held, name: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is checked of every declaration, whatever its series: one function for each check that the data name."""
+"""What is checked of every declaration in any series: one function for each check that the data name."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +22,9 @@ def _since_title(conditions: Conditions, person: Person) -> dict[int, str]:
     days = [held.engaged or held.obtained for held in person.titles if held.series == conditions.series]
     known = [day for day in days if day]
     first = max(known).year if known else 0
-    return {year: code for year, code in sorted(person.assessments.items()) if first <= year <= conditions.year}
+    return {
+        year: code for year, code in sorted(person.assessments.items()) if first <= year <= conditions.year
+    }
 
 
 def _civil_servant(definition: Definition, conditions: Conditions, person: Person) -> Part:
@@ -115,7 +117,9 @@ def _assessment(definition: Definition, conditions: Conditions, person: Person) 
     mine = _since_title(conditions, person)
     if not mine:
         return Part(CHECK, "没有填写任现职以来的年度考核。")
-    said = "、".join(f"{year} 年{codelists.name_of('annual_assessment', code)}" for year, code in mine.items())
+    said = "、".join(
+        f"{year} 年{codelists.name_of('annual_assessment', code)}" for year, code in mine.items()
+    )
     extra = sum(definition["adds_years"].get(code, 0) for code in mine.values())
     if extra:
         return Part(CHECK, f"{said}；任职年限顺延 {extra} 年，已计入下面的计算。")

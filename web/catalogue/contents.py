@@ -38,7 +38,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything one edition offers. Lists are in the files' order; a code that is not offered gives empty lists."""
+    """Everything one edition offers. Lists are in the files' order; a code that is not offered gives empty
+    lists."""
 
     year: str
     series: tuple[SeriesEntry, ...]
@@ -76,7 +77,9 @@ class Contents:
             if series in ("", entry.code)
             for each in self.levels_of(entry.code, level=level)
         ]
-        found = {offer.type.code: offer.type for offer in self.offers if any(offer.holds(*at) for at in places)}
+        found = {
+            offer.type.code: offer.type for offer in self.offers if any(offer.holds(*at) for at in places)
+        }
         return tuple(found.values())
 
     def type_of(self, type: str, series: str, level: str) -> TypeEntry | None:
@@ -103,12 +106,13 @@ class Contents:
     def specialties_of(self, series: str, level: str, committee: str = "") -> tuple[SpecialtyEntry, ...]:
         """The specialties that lead to a title at `level`; with `committee`, those it reviews."""
         scope = self.scopes.get((committee, level), frozenset()) if committee else frozenset({""})
+        tracks = {title.track for title in self.titles.get((series, level), ())}
         return tuple(
             each
             for each in self.specialties.get(series, ())
             if (not each.levels or level in each.levels)
             and ("" in scope or each.group_code in scope)
-            and self.titles_of(series, level, each.code)
+            and tracks.intersection(each.tracks or tracks)
         )
 
     def specialty(self, series: str, code: str) -> SpecialtyEntry | None:
@@ -116,11 +120,20 @@ class Contents:
         found = self.by_code.get(code)
         return found if found and found.series == series else None
 
+    def agrees(self, practised: str, applied: str) -> bool:
+        """Whether 现从事专业 and 申报专业 are the same: by code, or by name where a code is not known (former
+        names count, and the same name in another series)."""
+        return bool(self._names_of(practised) & self._names_of(applied))
+
+    def _names_of(self, specialty: str) -> set[str]:
+        found = self.by_code.get(specialty)
+        return {found.code, found.name, *found.also} if found else {specialty} - {""}
+
     def committees_for(
         self, series: str, level: str, region: str, unit: str = "", specialty: str = ""
     ) -> tuple[CommitteeEntry, ...]:
-        """Who reviews it: the unit's own committee (`unit`: its name), else the one of the smallest region around
-        the unit, else the province's. Without `specialty`, of every group of specialties."""
+        """Who reviews it: the unit's own committee (`unit`: its name), else the one of the smallest region
+        around the unit, else the province's. Without `specialty`, of every group of specialties."""
         if specialty:
             chosen = self.specialty(series, specialty)
             groups = [chosen.group_code] if chosen else []
@@ -174,10 +187,17 @@ class Contents:
         ]
         return max(fitting, key=lambda each: each[0])[1]
 
-    def rules_of(self, series: str, level: str, routes: Iterable[str], track: str = "") -> tuple[RuleEntry, ...]:
-        """The conditions of the first of `routes` that has any: the series' own, else those for every series."""
+    def rules_of(
+        self, series: str, level: str, routes: Iterable[str], track: str = ""
+    ) -> tuple[RuleEntry, ...]:
+        """The conditions of the first of `routes` that has any: the series' own, else those for every
+        series."""
         for route in routes:
-            there = [each for each in self.rules if each.kind == "rule" and (each.level, each.route) == (level, route)]
+            there = [
+                each
+                for each in self.rules
+                if each.kind == "rule" and (each.level, each.route) == (level, route)
+            ]
             for of_series in (series, ""):
                 rules = tuple(each for each in there if each.series == of_series and _of_track(each, track))
                 if rules:

@@ -1,9 +1,9 @@
-"""Can this person apply? Rule by rule, with the rule quoted and the person's own dates; nothing is decided here."""
+"""Can this person apply? Rule by rule, each quoted, with the person's own dates; nothing is decided here."""
 
 from datetime import date
 
 from web.catalogue import branches
-from web.catalogue.applicant import Held, Hours, Penalty, Person, Study
+from web.catalogue.applicant import Held, Hours, Penalty, Person, Study, graduated, studied
 from web.catalogue.checks import CHECKS, extra_years
 from web.catalogue.contents import Contents
 from web.catalogue.entries import RuleEntry
@@ -22,8 +22,9 @@ from web.catalogue.verdict import (
 )
 
 __all__ = [
-    "CHECK", "FAILS", "MEETS", "Branch", "Conditions", "Held", "Hours", "Part", "Penalty", "Person", "Study", "Verdict",
-    "assess", "conditions_of", "met_from", "outcome",
+    "CHECK", "FAILS", "MEETS", "Branch", "Conditions", "Held", "Hours", "Part", "Penalty", "Person", "Study",
+    "Verdict", "assess", "conditions_of", "graduated", "met_from", "outcome",
+    "studied",
 ]  # fmt: skip
 
 OBTAINED = ("normal", "exam_plus_review", "initial", "exam")
@@ -31,8 +32,9 @@ OBTAINED = ("normal", "exam_plus_review", "initial", "exam")
 
 
 def conditions_of(held: Contents, series: str, level: str, type: str, specialty: str, on: date) -> Conditions:
-    """The conditions for `series`, `level` and `type` in one edition, judged on the day `on`. Without a type, those
-    of the ordinary way of obtaining the level, an examination included. LookupError when there is no such level."""
+    """The conditions for `series`, `level` and `type` in one edition, judged on the day `on`. Without a
+    type, those of the ordinary way of obtaining the level, an examination included. LookupError when there
+    is no such level."""
     levels = {each.code: each for each in held.levels_of(series)}
     if level not in levels:
         raise LookupError(f"{held.year} 年度没有这个系列和级别：{series} {level}")
@@ -57,7 +59,8 @@ def conditions_of(held: Contents, series: str, level: str, type: str, specialty:
 
 
 def assess(conditions: Conditions, person: Person) -> list[Verdict]:
-    """A verdict for every check (each must be met) and every rule (they are alternatives), in the order to read.
+    """A verdict for every check (each must be met) and every rule (they are alternatives), in the order to
+    read.
 
     符合, 需人工核对 or 不符合; never a final decision. Conditions come from rules.conditions().
     """
@@ -115,7 +118,11 @@ def _ruled(rule: RuleEntry, conditions: Conditions, person: Person, extra: int) 
 
 
 def _nearest(
-    tried: tuple[Branch, ...], wanted: list[dict[str, str]], result: str, since: date | None, conditions: Conditions
+    tried: tuple[Branch, ...],
+    wanted: list[dict[str, str]],
+    result: str,
+    since: date | None,
+    conditions: Conditions,
 ) -> Branch:
     """The branch to explain: of those that decide, the one that lacks least and asks the lowest degree."""
     ranks = conditions.about["ranks"]
@@ -136,8 +143,11 @@ def _quoted(rule: RuleEntry, conditions: Conditions) -> str:
 
 def _why(chosen: Branch, also: list[str], since: date | None) -> str:
     if since:
-        return f"{''.join(part.sentence for part in chosen.parts if part.result == FAILS)}从 {written(since)} 起符合。"
-    said = "".join(part.sentence for part in chosen.parts if part.result == chosen.result or chosen.result == MEETS)
+        failing = "".join(part.sentence for part in chosen.parts if part.result == FAILS)
+        return f"{failing}从 {written(since)} 起符合。"
+    said = "".join(
+        part.sentence for part in chosen.parts if part.result == chosen.result or chosen.result == MEETS
+    )
     return said + (f"另须核对：{'；'.join(also)}。" if also and chosen.result != FAILS else "")
 
 
@@ -145,4 +155,6 @@ def _without_rule(conditions: Conditions) -> Verdict:
     sentence = "没有可以自动核对的学历和年限条件，由评委会办事机构核对。"
     if conditions.type is None and conditions.levels[conditions.level].told:
         sentence = conditions.levels[conditions.level].told
-    return Verdict("none", "rule", "学历和任职年限", CHECK, "以年度通知和评委会规定为准。", sentence, "", False)
+    return Verdict(
+        "none", "rule", "学历和任职年限", CHECK, "以年度通知和评委会规定为准。", sentence, "", False
+    )

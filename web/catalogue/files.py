@@ -137,7 +137,8 @@ def _committees(files: Values, year: str) -> Iterator[Values]:
     least = files["committees"]["minimum_members"]
     for entry in _in(year, files["committees"]["committees"]):
         yield {
-            **{name: entry[name] for name in ("code", "name", "series", "level", "region", "office", "filing")},
+            **{name: entry[name] for name in ("code", "name", "series", "level", "region")},
+            "office": entry["office"], "filing": entry["filing"],
             "organisation": entry.get("organisation", ""), "minimum": least[entry["level"]][entry["by"]],
             "filed_on": date.fromisoformat(entry["filed_on"]),
             "valid_until": date.fromisoformat(entry["valid_until"]),
@@ -194,7 +195,8 @@ def _windows(files: Values, year: str) -> Iterator[Values]:
             for level in entry.get("levels", [""]):
                 yield {
                     "code": f"{entry['code']}/{series}/{level}", "series": series, "level": level,
-                    "opens": opens, "closes": closes, "grace_minutes": entry["grace_minutes"], "note": entry.get("note", ""),
+                    "opens": opens, "closes": closes, "grace_minutes": entry["grace_minutes"],
+                    "note": entry.get("note", ""),
                 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The one command that brings the catalogue's files into the database: `python -m web.catalogue.load [folder]`."""
+"""The one command that brings the files into the database: `python -m web.catalogue.load [folder]`."""
 
 import asyncio
 import sys
@@ -25,9 +25,10 @@ class Loaded(NamedTuple):
 
 
 async def load(folder: Path = DATA, years: Collection[str] = ()) -> list[Loaded]:
-    """Bring the editions of `folder` (of `years`, where given) into the database, all or nothing. Loading the same files again changes
-    nothing; after a change of the files only the rows concerned change, and a row keeps its id. What is no longer
-    in the files is retired, not deleted. ValueError or KeyError says what is wrong with a file."""
+    """Bring the editions of `folder` (of `years`, where given) into the database, all or nothing. Loading
+    the same files again changes nothing; after a change of the files only the rows concerned change, and a
+    row keeps its id. What is no longer in the files is retired, not deleted. ValueError or KeyError says
+    what is wrong with a file."""
     files = [file for file in editions(folder) if not years or file.year in years]
     async with transaction():
         return [await _load_edition(file) for file in files]
@@ -88,4 +89,3 @@ async def _main(folder: Path) -> None:
 
 if __name__ == "__main__":
     asyncio.run(_main(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA))
-

@@ -16,18 +16,21 @@ from web.catalogue.entries import (
     TypeEntry,
     WindowEntry,
 )
+from web.catalogue.tables import Edition
 
 Row = dict[str, Any]
 
 
-async def contents(edition: Row) -> Contents:
-    """Everything that the edition (a row of the table) offers."""
+async def contents(year: str) -> Contents:
+    """Everything that the edition of `year`, which exists, offers."""
+    edition: Row = (await Edition.select().where(Edition.year == year))[0]
     rows = {table: await _rows(table, edition["id"]) for table in tables.ROWS}
     return assembled(edition["year"], edition["about"], rows)
 
 
 def assembled(year: str, about: dict[str, Any], rows: dict[Any, list[Row]]) -> Contents:
-    """The edition of `year` from the rows of every table in order, whether of the database or of the files."""
+    """The edition of `year` from the rows of every table in order, whether of the database or of the
+    files."""
     now = {table: [row for row in every if not row["retired"]] for table, every in rows.items()}
     track_names = {row["code"]: row["name"] for row in rows[tables.Track]}
     return Contents(
@@ -40,7 +43,11 @@ def assembled(year: str, about: dict[str, Any], rows: dict[Any, list[Row]]) -> C
         committees=_grouped(now[tables.Committee], "series", lambda row: _pick(CommitteeEntry, row)),
         scopes=_scopes(now[tables.CommitteeScope]),
         asked=tuple(
-            ((row["series"], row["level"], row["type"]), row["asked"], _pick(SectionEntry, row, key=row["section"]))
+            (
+                (row["series"], row["level"], row["type"]),
+                row["asked"],
+                _pick(SectionEntry, row, key=row["section"]),
+            )
             for row in now[tables.SectionAsked]
         ),
         windows=tuple(((row["series"], row["level"]), _pick(WindowEntry, row)) for row in now[tables.Window]),
@@ -58,7 +65,9 @@ async def _rows(table: Any, edition: int) -> list[Row]:
 
 
 def _pick(entry: Any, row: Row, **other: Any) -> Any:
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in (row | other).items()}
+    given = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in (row | other).items()
+    }
     return entry(**{name: given[name] for name in entry._fields})
 
 

@@ -22,6 +22,7 @@ from web.catalogue.entries import (
 from web.catalogue.tables import Edition
 
 Year = int | str
+_STAMP = (Edition.year, Edition.source_hash, Edition.published_at)
 _held: dict[str, tuple[Any, Contents]] = {}
 
 
@@ -32,7 +33,7 @@ class NoEdition(LookupError):
 async def contents(year: Year) -> Contents:
     """The edition of `year` in memory, read again after a new load; NoEdition when there is none.
     Its methods are the functions below, without waiting."""
-    row = await Edition.select().where(Edition.year == str(year)).first()
+    row = await Edition.select(*_STAMP).where(Edition.year == str(year)).first()
     if row is None:
         raise NoEdition(f"没有 {year} 年度的职称目录。")
     return await _current(row)
@@ -42,14 +43,14 @@ async def _current(row: dict[str, Any]) -> Contents:
     stamp = (database.engine(), row["source_hash"], row["published_at"])
     held = _held.get(row["year"])
     if held is None or held[0] != stamp:
-        held = _held[row["year"]] = (stamp, await reading.contents(row))
+        held = _held[row["year"]] = (stamp, await reading.contents(row["year"]))
     return held[1]
 
 
 async def editions() -> tuple[EditionEntry, ...]:
     """Every published edition, the newest first."""
     found = []
-    for row in await Edition.select().order_by(Edition.year, ascending=False):
+    for row in await Edition.select(*_STAMP).order_by(Edition.year, ascending=False):
         windows = [window for _, window in (await _current(row)).windows]
         opens, until = min(window.opens for window in windows), max(window.until for window in windows)
         found.append(EditionEntry(row["year"], row["published_at"], opens, until))
@@ -85,7 +86,8 @@ async def types_of(year: Year, series: str = "", level: str = "") -> tuple[TypeE
 async def committees_for(
     year: Year, series: str, level: str, region: str, unit: str = "", specialty: str = ""
 ) -> tuple[CommitteeEntry, ...]:
-    """Who reviews, by the region (GB/T 2260) and name of the applicant's unit and, where chosen, the specialty."""
+    """Who reviews, by the region (GB/T 2260) and name of the applicant's unit and, where chosen, the
+    specialty."""
     return (await contents(year)).committees_for(series, level, region, unit, specialty)
 
 
@@ -99,6 +101,11 @@ async def specialties_of(
 ) -> tuple[SpecialtyEntry, ...]:
     """The specialties that lead to a title at that level; with `committee`, those it reviews."""
     return (await contents(year)).specialties_of(series, level, committee)
+
+
+async def agrees(year: Year, practised: str, applied: str) -> bool:
+    """Whether 现从事专业 (code or name) and 申报专业 (code) are the same."""
+    return (await contents(year)).agrees(practised, applied)
 
 
 async def titles_of(
@@ -136,6 +143,6 @@ async def name_of(year: Year, kind: str, code: str) -> str:
 async def conditions(
     year: Year, series: str, level: str, type: str = "", specialty: str = "", on: date | None = None
 ) -> Conditions:
-    """What eligibility.assess() needs to judge a person on the day `on` (default today) for that series, level and
-    type; without a type, by the ordinary way of obtaining the level, an examination included."""
+    """What eligibility.assess() needs to judge a person on the day `on` (default today) for that series,
+    level and type; without a type, by the ordinary way of obtaining the level, an examination included."""
     return conditions_of(await contents(year), series, level, type, specialty, on or clock.today())

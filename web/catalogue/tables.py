@@ -31,7 +31,8 @@ class EditionRow:
 
 
 class Series(EditionRow, Table):
-    """A 职称系列. `name` as the ministry's table has it, `short` as people say it; `national`: one of the 27."""
+    """A 职称系列. `name` as the ministry's table has it, `short` as people say it; `national`: one of the
+    27."""
 
     name = Text(null=False)
     short = Text(null=False)
@@ -48,7 +49,8 @@ class Track(EditionRow, Table):
 
 
 class Level(EditionRow, Table):
-    """A level that a series has; code "series.level". `evaluation`: how it is obtained; `told`: that in words.
+    """A level that a series has; code "series.level". `evaluation`: how it is obtained; `told`: that in
+    words.
 
     `by_exam`: obtained by an examination or a certificate alone, so that nobody need apply for it.
     """
@@ -65,7 +67,8 @@ class Level(EditionRow, Table):
 
 
 class Title(EditionRow, Table):
-    """A title; code "series.track.level", a variant ends in ".2". `name`: the national table's; `shown`: full."""
+    """A title; code "series.track.level", a variant ends in ".2". `name`: the national table's; `shown`:
+    full."""
 
     series = Varchar(length=40, null=False)
     track = Varchar(length=40, null=False)
@@ -89,8 +92,8 @@ class Specialty(EditionRow, Table):
 class Committee(EditionRow, Table):
     """A 评审委员会 (high, mid) or 考核认定委员会 (junior).
 
-    `region`: GB/T 2260 code of the units it serves; `organisation`: name of the one unit it serves, "" for all.
-    `minimum`: fewest members. It is filed for three years at most: `valid_until` is the last day.
+    `region`: GB/T 2260 code of the units it serves; `organisation`: name of the one unit it serves, "" for
+    all. `minimum`: fewest members. It is filed for three years at most: `valid_until` is the last day.
     """
 
     name = Text(null=False)
@@ -106,7 +109,8 @@ class Committee(EditionRow, Table):
 
 
 class CommitteeScope(EditionRow, Table):
-    """One thing that a committee reviews: a level, and the group of specialties ("" for all of the series)."""
+    """One thing that a committee reviews: a level, and the group of specialties ("" for all of the
+    series)."""
 
     committee = Varchar(length=60, null=False)
     level = Varchar(length=20, null=False)
@@ -114,7 +118,8 @@ class CommitteeScope(EditionRow, Table):
 
 
 class ReviewType(EditionRow, Table):
-    """A 评审类型 where `levels`, `evaluations` and `series` (empty: all) allow it; `routes` name its conditions."""
+    """A 评审类型 where `levels`, `evaluations` and `series` (empty: all) allow it; `routes` name its
+    conditions."""
 
     type = Varchar(length=30, null=False)
     name = Text(null=False)
@@ -155,7 +160,8 @@ class Window(EditionRow, Table):
 
 
 class Notice(EditionRow, Table):
-    """填报须知 (kind notice) or 诚信承诺书 (kind commitment), Markdown, with the version that is agreed to."""
+    """填报须知 (kind notice) or 诚信承诺书 (kind commitment), Markdown, with the version that is agreed
+    to."""
 
     kind = Varchar(length=20, null=False)
     title = Text(null=False)
@@ -164,7 +170,8 @@ class Notice(EditionRow, Table):
 
 
 class EligibilityRule(EditionRow, Table):
-    """A condition: of one series, level and route, or (kind "check") of every declaration. `definition` is its text."""
+    """A condition: of one series, level and route, or (kind "check") of every declaration. `definition` is
+    its text."""
 
     kind = Varchar(length=10, null=False)
     series = Varchar(length=40, null=False, default="")
@@ -175,7 +182,7 @@ class EligibilityRule(EditionRow, Table):
 
 
 ROWS = (
-    Series, Track, Level, Title, Specialty, Committee, CommitteeScope, ReviewType, SectionAsked, Window, Notice,
-    EligibilityRule,
+    Series, Track, Level, Title, Specialty, Committee, CommitteeScope, ReviewType, SectionAsked, Window,
+    Notice, EligibilityRule,
 )  # fmt: skip
 """Every table that an edition consists of."""

@@ -18,8 +18,10 @@ from web.catalogue.eligibility import (
     Verdict,
     assess,
     conditions_of,
+    graduated,
     met_from,
     outcome,
+    studied,
 )  # fmt: skip
 from web.catalogue.files import editions
 
@@ -104,7 +106,9 @@ def test_a_master_needs_two_years_where_a_bachelor_needs_four():
 
 
 def test_without_the_day_of_engagement_a_person_must_check():
-    verdict = rule(judged("zhongxiaoxue", "zhong_ji", "normal", who(BACHELOR, titles=teacher("zhu_li", None))))
+    verdict = rule(
+        judged("zhongxiaoxue", "zhong_ji", "normal", who(BACHELOR, titles=teacher("zhu_li", None)))
+    )
     assert verdict.result == CHECK
     assert "没有填写助理级职称的聘任时间，由人核对。" in verdict.sentence
     assert verdict.dates == ("大学本科 2012年7月1日", "助理级职称取得 2015年1月1日")
@@ -118,7 +122,11 @@ def test_a_junior_college_teacher_for_senior_only_in_primary_and_middle_school()
 
 
 def test_senior_teacher_after_five_years_still_needs_papers_looked_at():
-    verdict = rule(judged("zhongxiaoxue", "fu_gao", "normal", who(BACHELOR, titles=teacher("zhong_ji", date(2021, 9, 1)))))
+    verdict = rule(
+        judged(
+            "zhongxiaoxue", "fu_gao", "normal", who(BACHELOR, titles=teacher("zhong_ji", date(2021, 9, 1)))
+        )
+    )
     assert verdict.result == CHECK
     assert verdict.sentence.endswith(
         "另须核对：教师资格证；城镇中小学教师须有 1 年以上农村(薄弱)学校任教经历(晋高级)。"
@@ -139,7 +147,9 @@ def test_the_green_channel_of_rural_teachers_is_checked_by_a_person():
 
 
 def test_full_professor_of_schools_needs_five_years_as_senior():
-    assert first("zhongxiaoxue", "zheng_gao", "normal", who(BACHELOR, titles=teacher("fu_gao", date(2021, 3, 1)))) == (
+    assert first(
+        "zhongxiaoxue", "zheng_gao", "normal", who(BACHELOR, titles=teacher("fu_gao", date(2021, 3, 1)))
+    ) == (
         MEETS,
         None,
     )
@@ -163,7 +173,9 @@ def test_a_technician_with_junior_college_needs_two_years():
 
 
 def test_an_engineer_after_four_years_as_assistant():
-    assert first("gongcheng", "zhong_ji", "normal", who(BACHELOR, titles=engineer("zhu_li", date(2022, 10, 1)))) == (
+    assert first(
+        "gongcheng", "zhong_ji", "normal", who(BACHELOR, titles=engineer("zhu_li", date(2022, 10, 1)))
+    ) == (
         MEETS,
         None,
     )
@@ -182,7 +194,14 @@ def test_a_bachelor_without_title_cannot_apply_for_engineer():
 
 
 def test_a_senior_engineer_with_junior_college_lacks_the_degree_whatever_the_years():
-    verdict = rule(judged("gongcheng", "fu_gao", "normal", who(JUNIOR_COLLEGE, titles=engineer("zhong_ji", date(2010, 1, 1)))))
+    verdict = rule(
+        judged(
+            "gongcheng",
+            "fu_gao",
+            "normal",
+            who(JUNIOR_COLLEGE, titles=engineer("zhong_ji", date(2010, 1, 1))),
+        )
+    )
     assert (verdict.result, verdict.met_from) == (FAILS, None)
     assert verdict.sentence == "须为大学本科及以上学历或学士及以上学位；现有最高为大学专科。"
 
@@ -197,7 +216,9 @@ def test_exceptional_promotion_needs_two_recommendations():
     person = who(JUNIOR_COLLEGE, titles=engineer("zhong_ji", date(2020, 1, 1)))
     verdict = rule(judged("gongcheng", "fu_gao", "exceptional", person))
     assert verdict.result == CHECK
-    assert verdict.sentence.endswith("另须核对：业绩突出、作出重要贡献；2 名本专业或相近专业正高级工程师推荐。")
+    assert verdict.sentence.endswith(
+        "另须核对：业绩突出、作出重要贡献；2 名本专业或相近专业正高级工程师推荐。"
+    )
 
 
 def test_a_degree_still_to_come_counts_from_its_day():
@@ -243,7 +264,10 @@ def test_a_nurse_falls_under_the_rule_of_her_own_track():
 
 
 def test_the_medical_examination_counts_years_by_degree():
-    person = who(Study("secondary", date(2008, 7, 1)), titles=(Held("weisheng", "zhu_li", date(2019, 1, 1), date(2020, 3, 1)),))
+    person = who(
+        Study("secondary", date(2008, 7, 1)),
+        titles=(Held("weisheng", "zhu_li", date(2019, 1, 1), date(2020, 3, 1)),),
+    )
     assert first("weisheng", "zhong_ji", "", person) == (FAILS, date(2027, 3, 1))
 
 
@@ -278,6 +302,13 @@ def test_a_teacher_at_university_with_a_masters_degree():
     person = who(MASTER, titles=(Held("gaoxiao", "zhu_li", date(2024, 12, 1)),))
     assert first("gaoxiao", "zhong_ji", "normal", person) == (MEETS, None)
     assert first("gaoxiao", "zhong_ji", "assess", who(DOCTOR)) == (CHECK, None)
+
+
+def test_education_and_degrees_count_by_their_codes():
+    day = date(2012, 7, 1)
+    assert studied("21", day) == Study("bachelor", day) and graduated("408", day) == Study("bachelor", day)
+    assert studied("47", day) == Study("secondary", day)
+    assert studied("22", day) is None and graduated("1", day) is None and studied("", day) is None
 
 
 # every series
@@ -316,7 +347,9 @@ def test_the_retired_may_not_apply():
     ],
 )
 def test_the_statutory_day_of_retirement(sex, born, day):
-    definition = next(each.definition for each in OFFERED["2026"].checks if each.definition["check"] == "retired")
+    definition = next(
+        each.definition for each in OFFERED["2026"].checks if each.definition["check"] == "retired"
+    )
     assert retirement(definition, sex, born) == day
 
 

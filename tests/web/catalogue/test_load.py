@@ -39,7 +39,9 @@ def test_the_database_offers_what_the_files_say_and_loading_again_changes_nothin
 
 def test_an_edition_is_open_from_its_first_moment_until_grace_ends(loaded):
     def years(text: str) -> list[str]:
-        return [each.year for each in run(rules.open_editions(datetime.fromisoformat(text).replace(tzinfo=ZONE)))]
+        return [
+            each.year for each in run(rules.open_editions(datetime.fromisoformat(text).replace(tzinfo=ZONE)))
+        ]
 
     assert years("2026-11-24 05:00") == ["2026"]
     assert years("2025-11-30 23:59:59") == ["2025"]
@@ -76,7 +78,10 @@ def test_a_changed_file_changes_only_its_rows_which_keep_their_ids(loaded, tmp_p
     assert row() == (number, "建筑施工")
 
     old = '{"code": "tongji-0101", "name": "统计(不分专业)"}'
-    until, since = old.replace("}", ', "until": "2026"}'), old.replace("(不分专业)", "").replace("}", ', "from": "2027"}')
+    until, since = (
+        old.replace("}", ', "until": "2026"}'),
+        old.replace("(不分专业)", "").replace("}", ', "from": "2027"}'),
+    )
     other = changed(tmp_path, old, f"{until}, {since}")
     assert run(load(other)) == [Loaded("2025", 0, 0, 0), Loaded("2026", 0, 0, 0), Loaded("2027", 0, 1, 0)]
     names = [run(rules.name_of(year, "specialty", "tongji-0101")) for year in YEARS]
@@ -88,7 +93,9 @@ def test_what_left_the_files_is_no_longer_offered_but_keeps_its_name(loaded, tmp
         return [each.code for each in run(rules.specialties_of("2026", "weisheng", "zhong_ji"))]
 
     line = '{"code": "weisheng-0166", "name": "急诊医学", "exam": "392"}'
-    assert run(load(changed(tmp_path, f",\n          {line}", ""))) == [Loaded(year, 0, 0, 1) for year in YEARS]
+    assert run(load(changed(tmp_path, f",\n          {line}", ""))) == [
+        Loaded(year, 0, 0, 1) for year in YEARS
+    ]
     assert "weisheng-0166" not in offered() and "weisheng-0165" in offered()
     assert run(rules.name_of("2026", "specialty", "weisheng-0166")) == "急诊医学"
     assert run(load()) == [Loaded(year, 0, 1, 0) for year in YEARS]

@@ -18,7 +18,9 @@ def test_a_moment_is_said_as_a_beginning_and_as_an_end():
     assert closing(moment("2026-12-01 17:30")) == "2026年12月1日 17:30"
 
 
-@pytest.mark.parametrize("text", ["", "2026-11-30", "2026-11-30 24:01", "2026-11-30 25:00", "2026-11-30 12:60"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-11-30", "2026-11-30 24:01", "2026-11-30 25:00", "2026-11-30 12:60"]
+)
 def test_what_is_no_moment_is_refused(text):
     with pytest.raises(ValueError):
         moment(text)

@@ -55,12 +55,16 @@ def test_every_series_level_and_track_leads_to_a_specialty_a_title_a_committee_a
             assert ({each.code for each in types} == {"transfer", "confirm"}) == level.by_exam
             assert held.window_for(series.code, level.code).opens.tzinfo
             for type_ in types:
-                assert "attachments" in [each.key for each in held.sections_asked(series.code, level.code, type_.code)]
+                assert "attachments" in [
+                    each.key for each in held.sections_asked(series.code, level.code, type_.code)
+                ]
             for track in {title.track for title in held.titles_of(series.code, level.code)}:
                 ways = [each for each in specialties if not each.tracks or track in each.tracks]
                 assert ways, (series.name, level.name, track)
                 for specialty in ways:
-                    assert track in [title.track for title in held.titles_of(series.code, level.code, specialty.code)]
+                    assert track in [
+                        title.track for title in held.titles_of(series.code, level.code, specialty.code)
+                    ]
                     for region in CITIES:
                         found = held.committees_for(series.code, level.code, region, specialty=specialty.code)
                         assert found, (series.name, level.name, specialty.name, region)
@@ -97,6 +101,14 @@ def test_the_manuals_two_declarations_can_be_chosen():
         assert [each.name for each in held.titles_of(chosen.code, at.code, of.code)] == [title]
 
 
+def test_the_specialty_practised_and_the_one_applied_for_agree_by_code_or_name():
+    held = OFFERED["2026"]
+    assert held.agrees("gongcheng-0105", "gongcheng-0105")
+    assert held.agrees("建筑施工", "gongcheng-0105") and held.agrees("工业与民用建筑", "gongcheng-0105")
+    assert not held.agrees("gongcheng-0106", "gongcheng-0105")
+    assert not held.agrees("", "gongcheng-0105") and not held.agrees("", "")
+
+
 def test_variants_of_a_title_are_both_offered():
     found = OFFERED["2026"].specialties_of("weisheng", "zhong_ji")
     specialty = next(each for each in found if each.name == "心血管内科学")
@@ -108,7 +120,10 @@ def test_lists_depend_on_each_other_in_both_directions():
     assert [each.short for each in OFFERED["2026"].series_of(type="skill")] == [
         "工程", "农业", "文物博物", "工艺美术", "技工院校教师", "体育", "实验", "艺术",
     ]  # fmt: skip
-    assert [each.name for each in OFFERED["2026"].levels_of("weisheng", "exam_review")] == ["正高级", "副高级"]
+    assert [each.name for each in OFFERED["2026"].levels_of("weisheng", "exam_review")] == [
+        "正高级",
+        "副高级",
+    ]
     assert [each.name for each in OFFERED["2026"].types_of("kuaiji", "zhong_ji")] == ["转评", "确认"]
     everything = [each.name for each in OFFERED["2026"].types_of()]
     assert everything == [
@@ -116,7 +131,9 @@ def test_lists_depend_on_each_other_in_both_directions():
         "转评", "确认",
     ]  # fmt: skip
     committee = OFFERED["2026"].committees_for("gongcheng", "fu_gao", "410102", specialty="gongcheng-0101")[0]
-    assert {each.group for each in OFFERED["2026"].specialties_of("gongcheng", "fu_gao", committee.code)} == {"建设"}
+    assert {each.group for each in OFFERED["2026"].specialties_of("gongcheng", "fu_gao", committee.code)} == {
+        "建设"
+    }
 
 
 def test_the_committee_of_the_smallest_region_comes_first():
@@ -126,7 +143,9 @@ def test_the_committee_of_the_smallest_region_comes_first():
     assert names("zhongxiaoxue", "zhong_ji", "410102") == ["郑州市中小学教师系列中级职称评审委员会"]
     assert names("zhongxiaoxue", "zhong_ji", "410000") == ["河南省中小学教师系列中级职称评审委员会"]
     assert names("zhongxiaoxue", "fu_gao", "410102") == ["河南省中小学教师系列高级职称评审委员会"]
-    assert names("gongcheng", "fu_gao", "410102", specialty="gongcheng-0105") == ["河南省建设工程高级职称评审委员会"]
+    assert names("gongcheng", "fu_gao", "410102", specialty="gongcheng-0105") == [
+        "河南省建设工程高级职称评审委员会"
+    ]
     assert names("tongji", "fu_gao", "410102") == ["河南省统计系列高级职称评审委员会"]
     assert names("gaoxiao", "fu_gao", "410300", unit="河洛大学") == ["河洛大学教师高级职称评审委员会"]
     assert names("gaoxiao", "fu_gao", "410300", unit="牡丹学院") == ["河南省高校教师系列高级职称评审委员会"]
@@ -140,7 +159,10 @@ def test_a_committee_is_filed_for_three_years_at_most_and_has_the_members_the_ru
     minimum = {each.code: each.minimum for each in OFFERED["2026"].committees["gongcheng"]}
     assert minimum["410000-gongcheng-high-jianshe"] == 11
     assert OFFERED["2026"].committee("410000-zhongxiaoxue-high").minimum == 25
-    assert OFFERED["2026"].committee("410000-gaoxiao-high").filing != OFFERED["2027"].committee("410000-gaoxiao-high").filing
+    assert (
+        OFFERED["2026"].committee("410000-gaoxiao-high").filing
+        != OFFERED["2027"].committee("410000-gaoxiao-high").filing
+    )
 
 
 def test_sections_follow_series_level_and_type():
@@ -196,8 +218,12 @@ def test_a_window_is_half_open_and_says_so():
     states = [
         window.state(at(text))
         for text in (
-            "2026-08-31 23:59:59.999999", "2026-09-01 00:00", "2026-12-31 23:59:59.999999", "2027-01-01 00:00",
-            "2027-01-01 00:29:59.999999", "2027-01-01 00:30",
+            "2026-08-31 23:59:59.999999",
+            "2026-09-01 00:00",
+            "2026-12-31 23:59:59.999999",
+            "2027-01-01 00:00",
+            "2027-01-01 00:29:59.999999",
+            "2027-01-01 00:30",
         )  # fmt: skip
     ]
     assert states == ["before", "open", "open", "grace", "grace", "closed"]
@@ -208,7 +234,11 @@ def test_a_window_is_half_open_and_says_so():
 def test_the_most_specific_window_counts():
     assert OFFERED["2026"].window_for("gongcheng", "zhu_li").words.startswith("2026年3月1日 00:00 至 ")
     for level in ("fu_gao", "zhu_li"):
-        assert OFFERED["2026"].window_for("feixing", level).words.startswith("2026年8月1日 00:00 至 2026年10月31日 24:00")
+        assert (
+            OFFERED["2026"]
+            .window_for("feixing", level)
+            .words.startswith("2026年8月1日 00:00 至 2026年10月31日 24:00")
+        )
 
 
 def test_notice_and_commitment_carry_their_version():
