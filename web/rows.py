@@ -76,6 +76,7 @@ async def add(section: Section, holder: int, once: str, **values: Any) -> Row:
     table: Any = section.table
     key = f"{holder}:{once}"[:60] if once else None
     async with transaction():
+        await table.guard(holder)
         rows = await rows_of(section, holder)
         if key and (known := await table.select().where(_mine(section, holder) & (table.once == key)).first()):
             return known
@@ -130,6 +131,7 @@ async def save(section: Section, holder: int, row: Row, posted: Mapping[str, str
     columns, complaints = await read(section, row, posted)
     changes = {getattr(table, name): value for name, value in columns.items()}
     async with transaction():
+        await table.guard(holder)
         written = (
             await table.update({**changes, table.version: row["version"] + 1, table.updated_at: clock.now()})
             .where(_mine(section, holder) & (table.id == row["id"]) & (table.version == version))
@@ -149,6 +151,7 @@ async def remove(section: Section, holder: int, row: int) -> None:
     """Take a row away; it can be restored."""
     table: Any = section.table
     async with transaction():
+        await table.guard(holder)
         await table.update({table.removed_at: clock.now()}).where(
             _mine(section, holder) & (table.id == row) & table.removed_at.is_null()
         )
@@ -158,6 +161,7 @@ async def restore(section: Section, holder: int, row: int) -> None:
     """Bring a removed row back to its place."""
     table: Any = section.table
     async with transaction():
+        await table.guard(holder)
         await table.update({table.removed_at: None}).where(_mine(section, holder) & (table.id == row))
 
 

@@ -12,6 +12,10 @@ from web.columns import Field
 from web.database.columns import Json
 
 
+class Closed(Exception):
+    """The holder was submitted or locked by the time a write began; nothing was written."""
+
+
 class SectionRow:
     """What every row of every section has besides its own columns; mixed into a Piccolo table.
 
@@ -27,6 +31,10 @@ class SectionRow:
     created_at = Timestamptz(default=clock.now)
     updated_at = Timestamptz(default=clock.now)
     removed_at = Timestamptz(null=True, default=None)
+
+    @classmethod
+    async def guard(cls, holder: int) -> None:
+        """Called first in every writing transaction; raises Closed when `holder` may no longer be changed."""
 
 
 class Named(NamedTuple):

@@ -9,7 +9,8 @@ from web.columns import choice
 from web.database.columns import Json
 from web.declaration import choices
 from web.people.tables import Account, Organisation
-from web.section import SectionRow
+from web.section import Closed, SectionRow
+from web.workflow import EDITABLE
 
 
 class Declaration(Table):
@@ -60,6 +61,17 @@ class DeclarationRow(SectionRow):
     """A row of a section of one declaration; mixed into a Piccolo table."""
 
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
+
+    @classmethod
+    async def guard(cls, holder: int) -> None:
+        """Holds the declaration's row until the write is done, so that submitting sees all of it or none."""
+        free = (
+            await Declaration.update({Declaration.updated_at: clock.now()})
+            .where((Declaration.id == holder) & Declaration.state.is_in(sorted(EDITABLE)))
+            .returning(Declaration.id)
+        )
+        if not free:
+            raise Closed
 
 
 class Snapshot(Table):

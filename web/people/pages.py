@@ -175,13 +175,7 @@ async def kept_form(request: Request, secret: FromPath[str]) -> Response[Any]:
     return show(request, "people/kept.html", {"to": path, "values": values, "now": clock.now()})
 
 
-@post("/session/extend", opt={"act": "own"}, status_code=204)
-async def extend(request: Request) -> None:
-    """Keep the session going: any request does, this one does nothing else."""
-    await form.read(request)
-
-
 HANDLERS = [
     sign_in_page, sign_in, sign_out, first_password_page, set_first_password, password_page, change_password,
-    kept_form, extend,
+    kept_form,
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from web.section import Closed
 from web.shell.form import TokenMismatch
 from web.shell.section_pages import Locked
 from web.shell.show import show
@@ -19,6 +20,9 @@ SENTENCES = {
     413: ("提交的内容太大", "文字或文件超过了这一页的限制。请返回上一页，减少内容后再试；文件请分开上传。"),
     429: ("操作太频繁", "请稍等一会儿再试。"),
 }
+SECRET = ("token", "password", "old", "new", "again", "version", "once")
+"""Posted names that are never shown or kept."""
+
 log = logging.getLogger("zhicheng")
 
 
@@ -59,18 +63,26 @@ def on_locked(request: Request, error: Locked) -> Response[Any]:
     return show(request, "section/locked.html", context, status=409)
 
 
+def on_closed(request: Request, error: Closed) -> Response[Any]:
+    """Submitted in another window while this one was saving."""
+    return _page(request, "没有保存", "这份申报刚刚在别处提交了，内容已经锁定。需要修改时，请先撤回。", 409)
+
+
 def on_error(request: Request, error: Exception) -> Response[Any]:
     """Something nobody foresaw: a number to quote, the trace in the log only."""
     number = secrets.token_hex(4)
     log.exception("error %s at %s %s", number, request.method, request.url.path, exc_info=error)
-    sentence = f"系统出了问题，已经记录，编号 {number}。您填写的内容可能没有保存，请返回上一页再试。"
+    sentence = f"系统出了问题，已经记录，编号 {number}。请稍后再试。"
     return _page(request, "系统出了问题", sentence, 500)
 
 
 def _page(request: Request, title: str, sentence: str, status: int) -> Response[Any]:
-    return show(request, "error.html", {"title": title, "sentence": sentence, "wrong": ""}, status=status)
+    posted = {name: text for name, text in request.state.get("posted", {}).items() if name not in SECRET and text.strip()}
+    context = {"title": title, "sentence": sentence, "wrong": "", "posted": posted}
+    return show(request, "error.html", context, status=status)
 
 
 HANDLERS: dict[Any, Any] = {
-    TokenMismatch: on_token, Refused: on_refused, Locked: on_locked, HTTPException: on_http, 500: on_error, Exception: on_error,
+    TokenMismatch: on_token,
+    Closed: on_closed, Refused: on_refused, Locked: on_locked, HTTPException: on_http, 500: on_error, Exception: on_error,
 }  # fmt: skip

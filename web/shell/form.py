@@ -45,6 +45,7 @@ async def read(request: Request) -> Form:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise PermissionDeniedException("cross-site")
     form = await read_unchecked(request)
+    request.state["posted"] = form
     if not token.valid(form.text("token"), request.state.get("person"), request.state.get("visitor", "")):
         raise TokenMismatch(dict(form))
     return form

@@ -64,7 +64,7 @@ def show(
         "token": token.issue(person, request.state.get("visitor", "")),
         "status": "",
         "tree": [],
-        "expires": int((person.expires_at - clock.now()).total_seconds()) if person else 0,
+        "expires_in": int((person.expires_at - clock.now()).total_seconds()) if person else 0,
         **request.state.get("page", {}),
         **(context or {}),
     }
