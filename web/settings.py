@@ -15,6 +15,8 @@ class Settings:
     `demo`: a demonstration: invented people, activation codes off.
     `activation_code`: first sign-in asks for the unit's one-time code besides the first password.
     `signing_key`: PKCS#12 file of the issuing organisation; None: papers stay unsigned, but the demo makes its own.
+    `store`: where evidence is kept: empty for the folder `files` in `data`, else s3://bucket/prefix (AWS_ variables).
+    `clamd`: socket of the virus scanner, /path or host:port; empty: none is asked.
     `secret`: bytes that sign tokens; made on first start and kept in `data` (0600).
     """
 
@@ -28,6 +30,8 @@ class Settings:
     workers: int
     secure_cookies: bool
     public_url: str
+    store: str
+    clamd: str
     signing_key: Path | None
     signing_password: str = field(repr=False)
 
@@ -54,6 +58,8 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         workers=_whole(env, "WORKERS", 1),
         secure_cookies=_switch(env, "ZHICHENG_SECURE_COOKIES", not demo),
         public_url=env.get("ZHICHENG_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        store=env.get("ZHICHENG_STORE", ""),
+        clamd=env.get("ZHICHENG_CLAMD", ""),
         signing_key=Path(env["ZHICHENG_SIGNING_KEY"]).absolute() if env.get("ZHICHENG_SIGNING_KEY") else None,
         signing_password=env.get("ZHICHENG_SIGNING_PASSWORD", ""),
     )

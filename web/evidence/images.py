@@ -45,7 +45,9 @@ def _pdf_page(source: Path, page: int, width: int) -> Image.Image:
             raise Refused(NO_PAGE)
         across, down = document[page - 1].get_size()
         scale = width / max(across, 1)
-        return pdf.picture(document, page - 1, (round(max(across, down) * scale), round(min(across, down) * scale)))
+        return pdf.picture(
+            document, page - 1, (round(max(across, down) * scale), round(min(across, down) * scale))
+        )
     finally:
         document.close()
 
@@ -56,9 +58,11 @@ def _photo_page(source: Path, kind: str, page: int, width: int) -> Image.Image:
             picture.seek(page - 1)
         turn = photo.orientation(picture)
         if picture.format in ("JPEG", "MPO"):
-            picture.draft(None, (width, width))  # type: ignore[arg-type]
+            picture.draft(None, (width, width))
         image = photo.plain(picture, grey=False)
     image = image.transpose(turn) if turn is not None else image
     if image.width > width:
-        image = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.BICUBIC)
+        image = image.resize(
+            (width, max(1, round(image.height * width / image.width))), Image.Resampling.BICUBIC
+        )
     return image

@@ -9,8 +9,8 @@ from typing import Any
 import img2pdf
 import pikepdf
 import pypdfium2
-from PIL import Image
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
+from PIL import Image
 
 from web.evidence import limits, photo
 from web.evidence.intake import (
@@ -103,7 +103,7 @@ def walk(document: Pdf) -> Iterator[Object]:
                 yield thing
                 values: Any = (thing.get(key) for key in thing.keys())
             elif isinstance(thing, Array):
-                values = iter(thing)  # type: ignore[call-overload]
+                values = iter(thing)
             else:
                 continue
             stack.extend(
@@ -173,7 +173,7 @@ def disarm(document: Pdf) -> None:
         if isinstance(annotations, Array):
             kept = [
                 one
-                for one in annotations  # type: ignore[attr-defined]
+                for one in annotations
                 if isinstance(one, Dictionary) and str(one.get("/Subtype", "")) not in LIVELY
             ]
             thing["/Annots"] = Array(kept)
@@ -212,7 +212,7 @@ def _heavy(page: pikepdf.Page) -> bool:
         if isinstance(thing, Stream | Dictionary):
             stack.extend(thing.get(key) for key in thing.keys() if key not in UNCOUNTED)
         elif isinstance(thing, Array):
-            stack.extend(thing)  # type: ignore[call-overload]
+            stack.extend(thing)
         if total > limits.PAGE_BYTES.amount:
             return True
     return False

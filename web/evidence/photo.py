@@ -81,7 +81,7 @@ def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = Tr
     box = (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)
     full = picture.size
     if picture.format in ("JPEG", "MPO"):
-        picture.draft("L" if grey and picture.mode == "RGB" else None, fitted(full, box))  # type: ignore[arg-type]
+        picture.draft("L" if grey and picture.mode == "RGB" else None, fitted(full, box))
     image = plain(picture, grey)
     corners = page_edge.find(image.reduce(max(1, max(image.size) // page_edge.LONG))) if straighten else None
     image = _sheet(image, corners, box) if corners else _shrunk(image, fitted(image.size, box))
@@ -93,13 +93,7 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
     picture.load()
     image: Image.Image = picture
     if image.mode.startswith("I") or image.mode == "F":
-        top = max(image.getextrema()[1], 1)  # type: ignore[operator,call-overload]
-        scale = 1 / 256 if top > 255 else 1
-        image = (
-            image.point(lambda level: level * scale, "L")
-            if image.mode.startswith("I;")
-            else (image.point(lambda level: level * scale).convert("L"))
-        )
+        image = _eight_bits(image)
     if image.mode in ("P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
     rough = max(image.size) // (2 * limits.PAGE_LONG.amount)
@@ -112,6 +106,15 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
         image = white
     wanted = "L" if grey or image.mode in ("L", "1") else "RGB"
     return image if image.mode == wanted else image.convert(wanted)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 or 32 bits as 8: divided by 256 when any level needs it."""
+    top = image.getextrema()[1]
+    scale = 1 / 256 if isinstance(top, int | float) and top > 255 else 1.0
+    if image.mode.startswith("I;"):
+        return image.point(lambda level: level * scale, "L")
+    return image.point(lambda level: level * scale).convert("L")
 
 
 def orientation(picture: Image.Image) -> Image.Transpose | None:

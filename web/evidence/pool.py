@@ -84,7 +84,9 @@ class Pool:
                 return child
             self._all.discard(child)
         root = str(Path(web.__file__).parent.parent)
-        environment = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TMPDIR")}
+        environment = {
+            name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TMPDIR")
+        }
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "web.evidence.work", stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,
             cwd=root, env={**environment, "PYTHONPATH": root, "OMP_NUM_THREADS": "1"}, start_new_session=True,

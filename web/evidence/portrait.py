@@ -82,7 +82,7 @@ def cut(path: Path, kind: str, crop: Crop | None = None) -> tuple[bytes, Crop, l
         turn = photo.orientation(picture)
         full = picture.size
         if picture.format in ("JPEG", "MPO"):
-            picture.draft(None, (min(full[0], 4 * WIDTH), min(full[1], 4 * WIDTH)))  # type: ignore[arg-type]
+            picture.draft(None, (min(full[0], 4 * WIDTH), min(full[1], 4 * WIDTH)))
         image = photo.plain(picture, grey=False)
     image = image.transpose(turn) if turn is not None else image
     scale = max(full) / max(image.size)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 PIECE = 1024 * 1024
@@ -58,10 +57,9 @@ class Store:
         if self.folder is not None:
             self._put_local(source, sha256)
         else:
-            try:
-                obstore.put(self.inside, path_of(sha256), source, mode="create", use_multipart=False)
-            except AlreadyExistsError:
-                pass
+            obstore.put(
+                self.inside, path_of(sha256), source, use_multipart=False
+            )  # the same bytes, a newer date
         return sha256
 
     def _put_local(self, source: bytes | Path, sha256: str) -> None:
@@ -69,6 +67,7 @@ class Store:
         assert self.folder is not None
         final = self.folder / path_of(sha256)
         if final.exists():
+            os.utime(final)  # young again: a sweep that runs just now must not take it
             return
         final.parent.mkdir(parents=True, exist_ok=True)
         temporary = final.parent / f".{secrets.token_hex(8)}"
@@ -154,10 +153,11 @@ class Store:
                 if len(name) == 64:
                     yield name, meta["last_modified"].astimezone(UTC)
 
-    def remove(self, sha256: str) -> None:
-        """Takes the file away; only evidence.rules.sweep() may ask for it."""
+    def remove_older(self, sha256: str, before: datetime) -> None:
+        """Takes the file away unless it was put (again) since `before`; only evidence.keeping.sweep() may ask."""
         try:
-            obstore.delete(self.inside, path_of(sha256))
+            if obstore.head(self.inside, path_of(sha256))["last_modified"] < before:
+                obstore.delete(self.inside, path_of(sha256))
         except FileNotFoundError:
             pass
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from web.evidence import images, intake, limits, pdf, photo, portrait
+from web.evidence import images, limits, pdf, photo, portrait
 from web.evidence.intake import BOMB, DAMAGED, Refused, examine
 
 
@@ -50,14 +50,20 @@ def join(sources: list[str], folder: str) -> dict[str, Any]:
 
 
 def face(source: str, folder: str, crop: list[float] | None = None) -> dict[str, Any]:
-    """The ID photo: {"parts": [one JPEG], "crop": [x, y, width], "size": [width, height], "said": [sentences]}."""
+    """The ID photo: {"kind", "size", "pages", "parts": [one JPEG], "crop": [x, y, width], "upright": [width, height], "said": [sentences]}."""
     path = Path(source)
-    kind = str(examine(path)["kind"])
+    found = examine(path)
+    kind = str(found["kind"])
     if kind == "pdf":
         raise Refused(portrait.NOT_A_PHOTO)
     data, used, said = portrait.cut(path, kind, portrait.Crop(*crop) if crop else None)
-    return {"parts": _written([data], folder, "jpeg"), "crop": [used.x, used.y, used.width],
-            "size": list(portrait.size_of(path, kind)), "said": said}
+    return {
+        **found,
+        "parts": _written([data], folder, "jpeg"),
+        "crop": [used.x, used.y, used.width],
+        "upright": list(portrait.size_of(path, kind)),
+        "said": said,
+    }
 
 
 def draw(source: str, kind: str, page: int, width: int, target: str) -> dict[str, int]:
@@ -104,7 +110,9 @@ def bound() -> None:
     space = limits.ADDRESS_SPACE.amount
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * limits.UPLOAD_BYTES.amount, 4 * limits.UPLOAD_BYTES.amount))
+    resource.setrlimit(
+        resource.RLIMIT_FSIZE, (4 * limits.UPLOAD_BYTES.amount, 4 * limits.UPLOAD_BYTES.amount)
+    )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
     try:
