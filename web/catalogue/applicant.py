@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from web import codelists
-
 
 class Study(NamedTuple):
     """A 学历 or 学位. `level`: code of education_level_simple or degree_level; `obtained`: on the
@@ -14,18 +12,6 @@ class Study(NamedTuple):
 
     level: str
     obtained: date | None = None
-
-
-def studied(education: str, obtained: date | None) -> Study | None:
-    """The 学历 of that code of GB/T 4658 (毕业 only); None when it does not count (结业, 肄业, unknown)."""
-    level = codelists.entry_of("education", education).get("counts_as_degree_level")
-    return Study(level, obtained) if level else None
-
-
-def graduated(degree: str, obtained: date | None) -> Study | None:
-    """The 学位 of that code of GB/T 6864; None when it does not count (名誉博士, unknown)."""
-    level = codelists.entry_of("degree", degree).get("level")
-    return Study(level, obtained) if level else None
 
 
 class Held(NamedTuple):

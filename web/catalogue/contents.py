@@ -120,15 +120,6 @@ class Contents:
         found = self.by_code.get(code)
         return found if found and found.series == series else None
 
-    def agrees(self, practised: str, applied: str) -> bool:
-        """Whether 现从事专业 and 申报专业 are the same: by code, or by name where a code is not known (former
-        names count, and the same name in another series)."""
-        return bool(self._names_of(practised) & self._names_of(applied))
-
-    def _names_of(self, specialty: str) -> set[str]:
-        found = self.by_code.get(specialty)
-        return {found.code, found.name, *found.also} if found else {specialty} - {""}
-
     def committees_for(
         self, series: str, level: str, region: str, unit: str = "", specialty: str = ""
     ) -> tuple[CommitteeEntry, ...]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from web.catalogue import branches
-from web.catalogue.applicant import Held, Hours, Penalty, Person, Study, graduated, studied
+from web.catalogue.applicant import Held, Hours, Penalty, Person, Study
 from web.catalogue.checks import CHECKS, extra_years
 from web.catalogue.contents import Contents
 from web.catalogue.entries import RuleEntry
@@ -23,8 +23,7 @@ from web.catalogue.verdict import (
 
 __all__ = [
     "CHECK", "FAILS", "MEETS", "Branch", "Conditions", "Held", "Hours", "Part", "Penalty", "Person", "Study",
-    "Verdict", "assess", "conditions_of", "graduated", "met_from", "outcome",
-    "studied",
+    "Verdict", "assess", "conditions_of", "met_from", "outcome",
 ]  # fmt: skip
 
 OBTAINED = ("normal", "exam_plus_review", "initial", "exam")

@@ -10,7 +10,7 @@ from piccolo.table import Table
 
 from web.catalogue.files import DATA, EditionFile, editions
 from web.catalogue.tables import ROWS, Edition
-from web.database import close_database, open_database, transaction
+from web.database import close_database, dialect, open_database, transaction
 
 _AT_ONCE = 500
 
@@ -31,6 +31,10 @@ async def load(folder: Path = DATA, years: Collection[str] = ()) -> list[Loaded]
     what is wrong with a file."""
     files = [file for file in editions(folder) if not years or file.year in years]
     async with transaction():
+        if (
+            dialect() == "postgres"
+        ):  # two processes that start together take turns, as on SQLite by themselves
+            await Edition.raw("SELECT pg_advisory_xact_lock(hashtext('catalogue'))")
         return [await _load_edition(file) for file in files]
 
 

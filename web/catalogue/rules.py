@@ -103,11 +103,6 @@ async def specialties_of(
     return (await contents(year)).specialties_of(series, level, committee)
 
 
-async def agrees(year: Year, practised: str, applied: str) -> bool:
-    """Whether 现从事专业 (code or name) and 申报专业 (code) are the same."""
-    return (await contents(year)).agrees(practised, applied)
-
-
 async def titles_of(
     year: Year, series: str, level: str, specialty: str = "", track: str = ""
 ) -> tuple[TitleEntry, ...]:

@@ -18,10 +18,8 @@ from web.catalogue.eligibility import (
     Verdict,
     assess,
     conditions_of,
-    graduated,
     met_from,
     outcome,
-    studied,
 )  # fmt: skip
 from web.catalogue.files import editions
 
@@ -302,13 +300,6 @@ def test_a_teacher_at_university_with_a_masters_degree():
     person = who(MASTER, titles=(Held("gaoxiao", "zhu_li", date(2024, 12, 1)),))
     assert first("gaoxiao", "zhong_ji", "normal", person) == (MEETS, None)
     assert first("gaoxiao", "zhong_ji", "assess", who(DOCTOR)) == (CHECK, None)
-
-
-def test_education_and_degrees_count_by_their_codes():
-    day = date(2012, 7, 1)
-    assert studied("21", day) == Study("bachelor", day) and graduated("408", day) == Study("bachelor", day)
-    assert studied("47", day) == Study("secondary", day)
-    assert studied("22", day) is None and graduated("1", day) is None and studied("", day) is None
 
 
 # every series

@@ -1,5 +1,6 @@
 """The files into the database and back, on both databases."""
 
+import asyncio
 import shutil
 from datetime import date, datetime
 from pathlib import Path
@@ -107,6 +108,11 @@ def test_what_left_the_files_is_no_longer_offered_but_keeps_its_name(loaded, tmp
     assert run(load()) == [Loaded(year, 0, 0, 0) for year in YEARS]
 
 
-def test_one_year_can_be_loaded_alone(database):
-    assert [(each.year, each.changed) for each in run(load(years=["2026"]))] == [("2026", 0)]
+def test_one_year_can_be_loaded_alone_and_two_processes_take_turns(database):
+    async def both() -> list[int]:
+        loads = await asyncio.gather(load(years=["2026"]), load(years=["2026"]))
+        return sorted(each.added for loaded in loads for each in loaded)
+
+    first, second = run(both())
+    assert first == 0 and second == sum(run(table.count()) for table in ROWS)
     assert [each.year for each in run(rules.editions())] == ["2026"]

@@ -101,14 +101,6 @@ def test_the_manuals_two_declarations_can_be_chosen():
         assert [each.name for each in held.titles_of(chosen.code, at.code, of.code)] == [title]
 
 
-def test_the_specialty_practised_and_the_one_applied_for_agree_by_code_or_name():
-    held = OFFERED["2026"]
-    assert held.agrees("gongcheng-0105", "gongcheng-0105")
-    assert held.agrees("建筑施工", "gongcheng-0105") and held.agrees("工业与民用建筑", "gongcheng-0105")
-    assert not held.agrees("gongcheng-0106", "gongcheng-0105")
-    assert not held.agrees("", "gongcheng-0105") and not held.agrees("", "")
-
-
 def test_variants_of_a_title_are_both_offered():
     found = OFFERED["2026"].specialties_of("weisheng", "zhong_ji")
     specialty = next(each for each in found if each.name == "心血管内科学")
