@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from web import clock
 from web.people.sessions import Person
-from web.workflow import EDITABLE, step
+from web.workflow import EDITABLE, ROLE_OF, SENT_BACK, STATES, STEPS, UNDER_REVIEW, UNIT_STATES, steps
 
 
 @dataclass(frozen=True)
@@ -13,27 +14,69 @@ class Case:
     """A declaration as the predicates see it.
 
     `row`: its columns; `open`: whether the moment of the request lies in the window or its grace;
-    `chain`: ids of the organisations from the unit up to the committee office.
+    `chain`: ids of the organisations that it has reached, from the unit up to the committee office;
+    `last`: (act, office) of its newest decision; `answered`: whether it was ever sent back.
     """
 
     row: dict[str, Any]
     open: bool = False
     chain: tuple[int, ...] = ()
+    last: tuple[str, int | None] = ("", None)
+    answered: bool = False
 
 
 Predicate = Callable[[Person, Case], str]
+REVIEWING = tuple(dict.fromkeys(ROLE_OF.values()))
+UNKNOWN = "没有找到这份申报。"
+MOVED = "申报的状态已经变了，这一步现在不能做。"
 
 
 def own(person: Person, case: Case) -> str:
-    return "" if case.row["person"] == person.id else "没有找到这份申报。"
+    return "" if case.row["person"] == person.id else UNKNOWN
 
 
 def own_or_holding(person: Person, case: Case) -> str:
     if case.row["person"] == person.id:
         return ""
-    offices = person.places("unit", "department", "hrss", "committee_office")
-    reviewed = case.row["state"] != "draft" and set(offices) & set(case.chain)
-    return "" if reviewed else "没有找到这份申报。"
+    return "" if reached(person, case) else UNKNOWN
+
+
+def reached(person: Person, case: Case) -> bool:
+    """Whether the declaration has come to an office for which the person reviews."""
+    return case.row["state"] != "draft" and bool(set(person.places(*REVIEWING)) & set(case.chain))
+
+
+def reviewing(person: Person, case: Case) -> str:
+    return "" if reached(person, case) else UNKNOWN
+
+
+def not_own(person: Person, case: Case) -> str:
+    return "不能办理本人的申报，请由单位其他人员办理。" if case.row["person"] == person.id else ""
+
+
+def holding(person: Person, case: Case) -> str:
+    """The declaration stands with an office for which the person holds the right role."""
+    role = ROLE_OF.get(STATES[case.row["state"]].station, "")
+    if role and case.row["holder"] in person.places(role):
+        return ""
+    return MOVED if reached(person, case) else UNKNOWN
+
+
+def recording(person: Person, case: Case) -> str:
+    return "" if case.row["state"] in UNIT_STATES else MOVED
+
+
+def marking(person: Person, case: Case) -> str:
+    return "" if case.row["state"] in UNDER_REVIEW else MOVED
+
+
+def just_passed(person: Person, case: Case) -> str:
+    """The newest decision sent it on, and the person acts for the office that made it."""
+    act, office = case.last
+    if act not in ("report", "pass", "accept"):
+        return "下一级已经办理，不能撤回。"
+    mine = office is not None and office in person.places(*REVIEWING)
+    return "" if mine else UNKNOWN if not reached(person, case) else "只有作出上一步的单位可以撤回。"
 
 
 def editable(person: Person, case: Case) -> str:
@@ -41,12 +84,22 @@ def editable(person: Person, case: Case) -> str:
 
 
 def in_window(person: Person, case: Case) -> str:
-    return "" if case.open or case.row["state"] == "returned" else "不在申报时间内，只能查看，不能修改。"
+    return "" if case.open or case.row["state"] in SENT_BACK else "不在申报时间内，只能查看，不能修改。"
+
+
+def in_term(person: Person, case: Case) -> str:
+    due = case.row["due_on"]
+    late = case.row["state"] in SENT_BACK and due is not None and clock.today() > due
+    return f"修改期限（{due.year}年{due.month}月{due.day}日 24:00）已过，视为放弃本次申报。" if late else ""
+
+
+def never_answered(person: Person, case: Case) -> str:
+    return "退回修改后重新提交的申报不能撤回；还要改的，请联系单位再次退回。" if case.answered else ""
 
 
 def _from(act: str) -> Predicate:
     def can_move(person: Person, case: Case) -> str:
-        return "" if step(act, case.row["state"]) else "申报的状态已经变了，这一步现在不能做。"
+        return "" if steps(act, case.row["state"]) else MOVED
 
     can_move.__name__ = f"can_{act}"
     return can_move
@@ -55,17 +108,27 @@ def _from(act: str) -> Predicate:
 PERMITTED: dict[str, tuple[Predicate, ...]] = {
     "view": (own_or_holding,),
     "own_declaration": (own,),
-    "edit": (own, editable, in_window),
-    "submit": (own, _from("submit")),
-    "withdraw": (own, _from("withdraw")),
+    "edit": (own, editable, in_window, in_term),
+    "submit": (own, _from("submit"), in_term),
+    "withdraw": (own, _from("withdraw"), never_answered),
     "give_up": (own, _from("give_up")),
+    "review": (reviewing,),
+    "record": (holding, not_own, recording),
+    "mark": (holding, not_own, marking),
+    "undo": (just_passed, not_own, _from("undo")),
+    **{
+        act: (holding, not_own, _from(act))
+        for act in dict.fromkeys(step.act for step in STEPS if step.by in REVIEWING)
+        if act != "undo"
+    },
 }
-"""Acts on a declaration."""
+"""Acts on a declaration: those of reviewers follow from the steps."""
 
 WITHOUT_CASE = {
     "public": "anyone",
     "set_password": "anyone signed in, with a first password too",
     "own": "anyone signed in, about themselves",
+    "office": "anyone who reviews for some office; lists show what visible_to allows",
 }
 """Acts that concern no declaration, and who may: checked before every handler."""
 
@@ -77,3 +140,8 @@ def refusal(act: str, person: Person, case: Case) -> str:
 
 def may(act: str, person: Person, case: Case) -> bool:
     return not refusal(act, person, case)
+
+
+def reviews(person: Person) -> bool:
+    """Whether the person reviews for any office."""
+    return bool(person.places(*REVIEWING))

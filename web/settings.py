@@ -17,6 +17,7 @@ class Settings:
     `signing_key`: PKCS#12 file of the issuing organisation; None: papers stay unsigned, but the demo makes its own.
     `store`: where evidence is kept: empty for the folder `files` in `data`, else s3://bucket/prefix (AWS_ variables).
     `clamd`: socket of the virus scanner, /path or host:port; empty: none is asked.
+    `smtp_host`: where mails go, "" for none; `smtp_tls`: STARTTLS before signing in; `mail_from`: their sender.
     `secret`: bytes that sign tokens; made on first start and kept in `data` (0600).
     """
 
@@ -34,6 +35,12 @@ class Settings:
     clamd: str
     signing_key: Path | None
     signing_password: str = field(repr=False)
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_tls: bool = False
+    mail_from: str = ""
 
     @property
     def sqlite_path(self) -> Path:
@@ -62,6 +69,12 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         clamd=env.get("ZHICHENG_CLAMD", ""),
         signing_key=Path(env["ZHICHENG_SIGNING_KEY"]).absolute() if env.get("ZHICHENG_SIGNING_KEY") else None,
         signing_password=env.get("ZHICHENG_SIGNING_PASSWORD", ""),
+        smtp_host=env.get("ZHICHENG_SMTP_HOST", ""),
+        smtp_port=_whole(env, "ZHICHENG_SMTP_PORT", 25),
+        smtp_user=env.get("ZHICHENG_SMTP_USER", ""),
+        smtp_password=env.get("ZHICHENG_SMTP_PASSWORD", ""),
+        smtp_tls=_switch(env, "ZHICHENG_SMTP_TLS", False),
+        mail_from=env.get("ZHICHENG_MAIL_FROM", ""),
     )
 
 

@@ -14,6 +14,8 @@ from web.people import sessions
 from web.people.sessions import Person
 from web.permissions import Case
 from web.profile import rules as profile
+from web.review.return_tables import Return
+from web.review.tables import Decision, Station
 from web.rows import Problem, Row, Saved
 from web.section import Section
 from web.workflow import EDITABLE
@@ -39,10 +41,22 @@ async def load(declaration: int, at: datetime) -> Case | None:
 
 
 async def case_of(row: Row, at: datetime) -> Case:
-    """The case of a declaration's `row`: its window and its chain of organisations."""
-    chain = tuple(each["id"] for each in await sessions.parents(row["unit"]))
+    """The case of a declaration's `row`: its window, the offices it has reached, its newest decision."""
+    chain = await Station.select(Station.organisation).where(
+        (Station.declaration == row["id"]) & Station.entered_at.is_not_null()
+    )
+    last = await (
+        Decision.select(Decision.act, Decision.office)
+        .where(Decision.declaration == row["id"])
+        .order_by(Decision.number, ascending=False)
+        .first()
+    )
     window = await window_of(row)
-    return Case(row, window.accepts(at), chain)
+    return Case(
+        row, window.accepts(at), tuple(each["organisation"] for each in chain),
+        (last["act"], last["office"]) if last else ("", None),
+        bool(await Return.count().where(Return.declaration == row["id"])),
+    )  # fmt: skip
 
 
 async def window_of(row: Row) -> WindowEntry:

@@ -44,7 +44,6 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
                 "submit",
                 person.id,
                 at=clock.now(),
-                holder=row["unit"],
                 number=number,
                 submitted_at=arrived,
             )

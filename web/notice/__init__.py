@@ -1,0 +1,1 @@
+"""Messages in the service, and mails where they are configured."""
