@@ -171,6 +171,8 @@ def _sheet(image: Image.Image, corners: list[page_edge.Point], box: tuple[int, i
 
 def encode(image: Image.Image, most: int = limits.PAGE_BYTES.amount) -> bytes:
     """The best JPEG of `image` (RGB or L) in `most` bytes; smaller in pixels only when quality would fall below LOWEST."""
+    image = image.copy()
+    image.info = {}  # a comment or profile of the source would be written again
     while True:
         data = _best(image, most)
         if data is not None:
