@@ -1,6 +1,6 @@
 """A field in the hands of a template: what stands in the box, what is wrong with it, how the page names it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from web.columns import Field, Option
@@ -28,9 +28,15 @@ class Box:
     check_url: str = ""
     refresh: str = ""
     options_url: str = ""
+    sends: str = ""
     files: tuple[Any, ...] = ()
     upload_url: str = ""
     readonly: bool = False
+
+    def renewed(self) -> "Box":
+        """The box after its list has changed: a value that the list no longer offers is let go."""
+        offered = any(option.value == self.value for option in self.options)
+        return replace(self, value=self.value if offered else "", complaint="")
 
     @property
     def groups(self) -> list[tuple[str, list[Option]]]:

@@ -78,7 +78,9 @@ async def add(section: Section, holder: int, once: str, **values: Any) -> Row:
     async with transaction():
         await table.guard(holder)
         rows = await rows_of(section, holder)
-        if key and (known := await table.select().where(_mine(section, holder) & (table.once == key)).first()):
+        if key and (
+            known := await table.select().where(_mine(section, holder) & (table.once == key)).first()
+        ):
             return known
         if len(rows) >= section.at_most:
             raise OverflowError(f"{section.title}最多 {section.at_most} {section.noun}，不能再加。")
@@ -175,20 +177,41 @@ async def boxes(
     return [await _box(section, name, {**row, **texts}, prefix, saved, url) for name, _ in section.columns]
 
 
+def downstream(section: Section, name: str) -> list[str]:
+    """The fields whose lists follow, at first or at second hand, from the field `name`, in the page's order."""
+    reached = {name}
+    for other, about in section.columns:
+        if about.depends_on in reached:
+            reached.add(other)
+    return [other for other, _ in section.columns if other in reached and other != name]
+
+
 async def _box(section: Section, name: str, texts: Row, prefix: str, saved: Saved, url: str) -> Box:
     about = section.field(name)
     decides = any(other.depends_on == name for _, other in section.columns)
+    lists = [
+        other
+        for other, each in section.columns
+        if each.kind == "choice" and (each.depends_on or callable(each.options))
+    ]
+    checkable = url and (about.check or about.kind in ("day", "number"))
     return Box(
         about, prefix + name, (prefix + name).replace(".", "-"), texts[name], saved.complaints.get(name, ""),
         await options_of(about, texts), saved.conflicts.get(name),
-        check_url=f"{url}/check" if url and (about.check or about.kind in ("day", "number")) else "",
+        check_url=f"{url}/check" if checkable else "",
         refresh=prefix + "refresh" if decides else "",
-        options_url=f"{url}/options" if url and decides else "",
+        options_url=f"{url}/options?of={prefix}{name}" if url and decides else "",
+        sends=" ".join(prefix + other for other in lists) if decides else "",
     )  # fmt: skip
 
 
 async def one_box(
-    section: Section, name: str, posted: Mapping[str, str], prefix: str, url: str, about_row: Row | None = None
+    section: Section,
+    name: str,
+    posted: Mapping[str, str],
+    prefix: str,
+    url: str,
+    about_row: Row | None = None,
 ) -> Box:
     """The field `name` alone, read from what was just typed: for a check or a dependent list."""
     blank: Row = {other: KINDS[about.kind].empty for other, about in section.columns} | (about_row or {})
@@ -198,7 +221,9 @@ async def one_box(
     return await _box(section, name, texts, prefix, Saved(blank, {name: reading.complaint}), url)
 
 
-async def problems(section: Section, rows: Sequence[Row], files: Mapping[tuple[int, str], int]) -> list[Problem]:
+async def problems(
+    section: Section, rows: Sequence[Row], files: Mapping[tuple[int, str], int]
+) -> list[Problem]:
     """Everything that is missing or wrong in `rows`, read again from what stands in the boxes.
 
     `files`: number of attached files by (row id, upload field).
@@ -227,7 +252,11 @@ async def shown(section: Section, row: Row) -> list[dict[str, Any]]:
     values = []
     for name, about in section.fields:
         kind = KINDS[about.kind]
-        text = "" if about.kind == "upload" else kind.shown(about, row[name], await options_of(about, {**row, **texts}))
+        text = (
+            ""
+            if about.kind == "upload"
+            else kind.shown(about, row[name], await options_of(about, {**row, **texts}))
+        )
         value = "" if about.kind == "upload" else kind.typed(about, row[name])
         values.append({"name": name, "label": about.label, "kind": about.kind, "value": value, "shown": text})
     return values

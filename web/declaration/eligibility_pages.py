@@ -63,24 +63,17 @@ async def answer(request: Request) -> Response[Any]:
     return await _page(request, typed, {}, await eligibility.of_visitor(year, columns))
 
 
-async def _live(request: Request, names: list[str], posted: form.Form) -> Response[Any]:
-    year = await _year(request)
-    blank = {name: KINDS[about.kind].empty for name, about in eligibility.QUESTION.columns}
-    boxes = await rows.boxes(
-        eligibility.QUESTION, {**blank, "year": year}, url="/eligibility",
-        saved=rows.Saved({**blank, "year": year}, {}, {}, {name: posted.text(name) for name in blank}),
-    )  # fmt: skip
-    chosen = [box for box in boxes if box.name in names]
-    context = {"boxes": chosen, "status": "已更新选项。"}
-    return show(request, "section/_options.html", context, fragment="section/_options.html")
-
-
 @post("/eligibility/options", opt={"act": "public"}, status_code=200)
 async def options(request: Request) -> Response[Any]:
     """The lists that follow from the series and level."""
     posted = await form.read(request)
-    names = [name for name, about in eligibility.QUESTION.columns if about.depends_on]
-    return await _live(request, names, posted)
+    row = {name: KINDS[about.kind].empty for name, about in eligibility.QUESTION.columns}
+    row["year"] = await _year(request)
+    saved = rows.Saved(row, {}, {}, {name: posted.text(name) for name, _ in eligibility.QUESTION.columns})
+    names = rows.downstream(eligibility.QUESTION, request.query_params.get("of", ""))
+    drawn = await rows.boxes(eligibility.QUESTION, row, url="/eligibility", saved=saved)
+    context = {"boxes": [box.renewed() for box in drawn if box.name in names], "status": "已更新选项。"}
+    return show(request, "section/_options.html", context, fragment="section/_options.html")
 
 
 @post("/eligibility/check", opt={"act": "public"}, status_code=200)
@@ -88,7 +81,9 @@ async def check(request: Request) -> Response[Any]:
     """The complaint about one date."""
     posted = await form.read(request)
     name = next((name for name, _ in eligibility.QUESTION.columns if name in posted), "born")
-    box = await rows.one_box(eligibility.QUESTION, name, posted, "", "/eligibility", {"year": await _year(request)})
+    box = await rows.one_box(
+        eligibility.QUESTION, name, posted, "", "/eligibility", {"year": await _year(request)}
+    )
     return show(request, "section/_word.html", {"box": box}, fragment="section/_word.html")
 
 

@@ -98,7 +98,9 @@ async def _choice(request: Request, case: Case, saved: rows.Saved | None, status
     row = saved.row if saved else case.row
     locked = refusal("edit", request.state["person"], case)
     url = f"/declarations/{row['id']}/choice"
-    boxes = [following(box) for box in await rows.boxes(rules.CHOICE, row, saved=saved, url="" if locked else url)]
+    boxes = [
+        following(box) for box in await rows.boxes(rules.CHOICE, row, saved=saved, url="" if locked else url)
+    ]
     context = {
         "row": row, "boxes": boxes, "locked": locked, "wrong": [box for box in boxes if box.complaint],
         "agreement": await rules.agreement(row), "window": await rules.window_of(row),
@@ -153,22 +155,15 @@ async def choice_options(request: Request, declaration: FromPath[int]) -> Respon
     """The lists that follow from what was just chosen, without saving."""
     posted = await form.read(request)
     case = await in_hand(request, "own_declaration")
-    texts = {
-        **rows.typed(rules.CHOICE, case.row),
-        **{name: posted[name] for name, _ in rules.CHOICE.columns if name in posted},
-    }
-    saved = rows.Saved(case.row, {}, {}, texts)
+    chosen = {name: posted[name] for name, _ in rules.CHOICE.columns if name in posted}
+    saved = rows.Saved(case.row, {}, {}, {**rows.typed(rules.CHOICE, case.row), **chosen})
     url = f"/declarations/{declaration}/choice"
-    boxes = [
-        box
-        for box in await rows.boxes(rules.CHOICE, case.row, saved=saved, url=url)
-        if box.field.depends_on or box.name == "type"
-    ]
-    count = sum(len(box.options) for box in boxes if box.name == "specialty")
-    status = f"已更新选项，申报专业有 {count} 个。" if count else "已更新选项。"
-    return show(
-        request, "section/_options.html", {"boxes": boxes, "status": status}, fragment="section/_options.html"
-    )
+    names = [*rows.downstream(rules.CHOICE, request.query_params.get("of", "")), "type"]
+    drawn = await rows.boxes(rules.CHOICE, case.row, saved=saved, url=url)
+    boxes = [following(box.renewed()) for box in drawn if box.name in names]
+    counts = "，".join(f"{box.field.label} {len(box.options)} 个" for box in boxes if box.options)
+    context = {"boxes": boxes, "status": f"已更新选项：{counts}。" if counts else "已更新选项。"}
+    return show(request, "section/_options.html", context, fragment="section/_options.html")
 
 
 @get("/declarations/{declaration:int}", opt={"act": "view"})

@@ -304,9 +304,17 @@ async def check_field(request: Request, place: Place, posted: form.Form) -> Resp
 
 
 async def dependent_fields(request: Request, place: Place, posted: form.Form) -> Response[Any]:
-    """The fields whose lists depend on the one that changed."""
+    """The fields whose lists follow from the one that changed (`of` in the address), from what stands in the boxes."""
     section = place.section
-    prefix, name, values = _split({other for other, about in section.columns}, posted)
-    names = [other for other, about in section.columns if about.depends_on == name]
-    boxes = [await rows.one_box(section, other, values, prefix, place.url) for other in names]
-    return show(request, "section/_options.html", {"boxes": boxes}, fragment="section/_options.html")
+    prefix, _, name = request.query_params.get("of", "").rpartition(".")
+    if name not in dict(section.columns) or not (prefix == "" or prefix.isdigit()):
+        raise NotFoundException
+    prefix = f"{prefix}." if prefix else ""
+    values = posted.under(prefix) if prefix else dict(posted)
+    boxes = [
+        await rows.one_box(section, other, values, prefix, place.url)
+        for other in rows.downstream(section, name)
+    ]
+    boxes = [box.renewed() for box in boxes]
+    context = {"boxes": boxes, "status": f"已更新选项：{'、'.join(box.field.label for box in boxes)}。"}
+    return show(request, "section/_options.html", context, fragment="section/_options.html")
