@@ -20,6 +20,11 @@ class TokenMismatch(PermissionDeniedException):
         self.posted = posted
 
 
+def whole(text: str) -> int:
+    """The whole number that `text` is, 0 when it is none or has more than nine digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 class Form(dict[str, str]):
     """Posted text by name (the last value wins), `files` by name."""
 
@@ -31,9 +36,8 @@ class Form(dict[str, str]):
         return self.get(name, "")
 
     def whole(self, name: str) -> int:
-        """A whole number, 0 when absent or not one."""
-        text = self.get(name, "")
-        return int(text) if text.isdigit() and len(text) < 16 else 0
+        """A whole number that a column can hold, 0 when absent or not one."""
+        return whole(self.get(name, ""))
 
     def under(self, prefix: str) -> dict[str, str]:
         """The values whose names begin with `prefix`, without it."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
+from litestar.exceptions import NotFoundException
 
 from web import clock
 from web.people import sessions
@@ -16,6 +17,8 @@ SESSION = "__Host-session" if settings.secure_cookies else "session"
 VISITOR = "__Host-visitor" if settings.secure_cookies else "visitor"
 OPEN_TO_ALL = "public"
 FIRST_ONLY = "set_password"
+LARGEST = 2**31 - 1
+"""The largest number that a row can have: PostgreSQL's integer."""
 
 
 def cookie(name: str, value: str, age: int | None = None) -> Cookie:
@@ -35,6 +38,8 @@ async def before_request(request: Request) -> Response[Any] | None:
     """Load the person; send those who are not signed in to the door and keep what they posted."""
     request.state["arrived"] = clock.now()
     act = request.route_handler.opt.get("act")
+    if any(isinstance(number, int) and not 0 <= number <= LARGEST for number in request.path_params.values()):
+        raise NotFoundException
     session = request.cookies.get(SESSION, "")
     person = await sessions.person_of(session) if session else None
     request.state["person"] = person
