@@ -60,7 +60,7 @@ class Browser:
 
             transport = httpx.ASGITransport(create(), raise_app_exceptions=False)
         self.client = httpx.AsyncClient(
-            transport=transport, base_url=address or "http://testserver", follow_redirects=True, timeout=30
+            transport=transport, base_url=address or "https://testserver", follow_redirects=True, timeout=30
         )
         self.page: Page
 

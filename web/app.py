@@ -7,10 +7,14 @@ from litestar import Litestar, Request, Response
 from litestar.config.compression import CompressionConfig
 
 from web import database
+from web.committee import pages as committee
 from web.declaration import eligibility_pages as eligibility
 from web.declaration import pages as declaration
+from web.enquiry import pages as enquiry
 from web.home import pages as home
 from web.home import rules as home_rules
+from web.office import payment_pages
+from web.payment import pages as payment
 from web.people import pages as people
 from web.profile import pages as profile
 from web.review import pages as review
@@ -21,6 +25,8 @@ from web.shell.show import is_fragment
 HANDLERS = [
     assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS,
+    *committee.HANDLERS,
+    *enquiry.HANDLERS, *payment.HANDLERS, *payment_pages.HANDLERS,
 ]  # fmt: skip
 
 

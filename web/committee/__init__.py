@@ -1,0 +1,1 @@
+"""评审委员会: experts and their pool, committees, sittings, ballots."""
