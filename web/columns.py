@@ -8,7 +8,6 @@ from piccolo.columns import BigInt, Boolean, Column, Date, Numeric, Text, Varcha
 
 from web.codelists import Option as Option
 
-
 Values = Mapping[str, Any]
 Options = tuple[Option, ...] | Callable[[Values], Awaitable[tuple[Option, ...]]]
 
@@ -23,6 +22,7 @@ class Field:
     `depends_on`: the field whose choice decides this one's list.
     `check`: a function from the cleaned text to a sentence of complaint, "" when right.
     `reader`: who will read it, said beside the field when not obvious.
+    `heading`: begins a group of fields under this heading.
     `gap`: the word shown when empty on documents (norms: an empty cell says 无).
     """
 
@@ -43,6 +43,7 @@ class Field:
     input_mode: str = ""
     rows: int = 6
     gap: str = "无"
+    heading: str = ""
 
 
 def _carrying(column: Column, field: Field) -> Any:

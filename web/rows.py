@@ -142,11 +142,31 @@ async def save(section: Section, holder: int, row: Row, posted: Mapping[str, str
         )
         fresh = await table.select().where(table.id == row["id"]).first()
     if written:
-        return Saved(fresh, complaints)
+        return Saved(fresh, {**await _together(section, holder, fresh, posted), **complaints})
     there = typed(section, fresh)
     mine = {name: clean(posted[name]) for name, _ in section.columns if name in posted}
     conflicts = {name: there[name] for name, text in mine.items() if there[name] != text}
     return Saved(fresh, complaints if not conflicts else {}, conflicts, mine)
+
+
+async def _together(section: Section, holder: int, row: Row, posted: Mapping[str, str]) -> dict[str, str]:
+    """What the section's own check says of this row, beside fields that were posted."""
+    if not section.check:
+        return {}
+    found = [Problem(*each) for each in section.check(await rows_of(section, holder))]
+    return {each.name: each.sentence for each in found if each.row == row["id"] and each.name in posted}
+
+
+def seen(row: Row, found: Sequence[Problem]) -> Saved:
+    """A row as its page shows it before anything is saved: with what is wrong in it, not with what is missing."""
+    return Saved(
+        row,
+        {
+            each.name: each.sentence
+            for each in found
+            if each.name and not each.missing and each.row == row["id"]
+        },
+    )
 
 
 async def remove(section: Section, holder: int, row: int) -> None:

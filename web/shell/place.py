@@ -1,8 +1,8 @@
 """Where a section's page stands: whose rows, at which address, and whether they may be changed."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from litestar import Request
 
@@ -14,7 +14,10 @@ class Place:
     """A section of one holder.
 
     `url`: address of the section; `back`, `onward`: (address, label) of the page before and after in the journey.
-    `locked`: the sentence that says why nothing can be changed, "" when it can. `reader`: who will read it.
+    `known`: (label, value) of what the service knows already, shown above the form and not asked.
+    `photo`: whether the ID photo stands here. `locked`: the sentence that says why nothing can be changed, "" when it can. `reader`: who will read it.
+    `named`: while a return is open, the (row, field) that it names, row 0 for the whole section and field "" for the
+    whole row; None when everything may be changed.
     """
 
     section: Section
@@ -24,8 +27,31 @@ class Place:
     locked: str = ""
     back: tuple[str, str] = ("/home", "首页")
     onward: tuple[str, str] | None = None
-    asked: dict[str, Any] = field(default_factory=dict)
+    known: tuple[tuple[str, str], ...] = ()
+    photo: bool = False
     reader: str = ""
+    named: frozenset[tuple[int, str]] | None = None
+
+    def allows(self, row: int, field: str = "", *, whole: bool = False) -> bool:
+        """Whether `field` of `row` may be changed ("": any of its fields; `whole`: all, as adding and removing do)."""
+        if self.locked or self.named is None:
+            return not self.locked
+        if (0, "") in self.named or (row, "") in self.named:
+            return True
+        if whole:
+            return False
+        return (row, field) in self.named if field else any(each == row for each, _ in self.named)
+
+    def of_row(self, row: int, field: str = "") -> Self:
+        """The same place, locked where the return does not name this row and field."""
+        return self if self.locked or self.allows(row, field) else replace(self, locked=NOT_NAMED)
+
+    def asked_for(self, params: dict[str, Any]) -> Self:
+        """The same place as far as the address names a row and a field of it."""
+        return self.of_row(params["row"], params.get("name", "")) if "row" in params else self
+
+
+NOT_NAMED = "申报已退回修改，只能改退回时指出的内容；这里没有被指出，只能查看。"
 
 
 Loader = Callable[[Request, str], Awaitable[Place]]

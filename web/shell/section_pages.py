@@ -1,6 +1,7 @@
 """The pages of any section: list, item, rows of one page, single record; made once for every holder."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -8,9 +9,10 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 from web import clock, rows
+from web.box import Box
 from web.evidence import rules as evidence
 from web.shell import form
-from web.shell.place import Loader, Place
+from web.shell.place import NOT_NAMED, Loader, Place
 from web.shell.show import go, is_fragment, show
 
 
@@ -27,9 +29,15 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
 
     async def place_to_change(request: Request) -> tuple[Place, form.Form]:
         posted = await form.read(request)
-        place = await load(request, edit)
+        place = (await load(request, edit)).asked_for(request.path_params)
         if place.locked:
             raise Locked(place, posted)
+        return place, posted
+
+    async def whole_place(request: Request) -> tuple[Place, form.Form]:
+        place, posted = await place_to_change(request)
+        if not place.allows(request.path_params.get("row", 0), whole=True):
+            raise Locked(replace(place, locked=NOT_NAMED), posted)
         return place, posted
 
     @get(f"{prefix}/{{key:str}}", opt={"act": view})
@@ -44,7 +52,9 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
     @get(f"{prefix}/{{key:str}}/new", opt={"act": edit})
     async def new_item(request: Request) -> Response[Any]:
         place = await load(request, edit)
-        return go(place.url) if place.locked else await item_page(request, place, {"id": 0, "version": 0})
+        if not place.allows(0, whole=True):
+            return go(place.url)
+        return await item_page(request, place, {"id": 0, "version": 0})
 
     @get(f"{prefix}/{{key:str}}/{{row:int}}", opt={"act": view})
     async def item(request: Request) -> Response[Any]:
@@ -63,17 +73,17 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
 
     @post(f"{prefix}/{{key:str}}/add", opt={"act": edit}, status_code=200)
     async def add(request: Request) -> Response[Any]:
-        place, posted = await place_to_change(request)
+        place, posted = await whole_place(request)
         return await add_row(request, place, posted)
 
     @post(f"{prefix}/{{key:str}}/{{row:int}}/remove", opt={"act": edit}, status_code=200)
     async def remove(request: Request) -> Response[Any]:
-        place, posted = await place_to_change(request)
+        place, posted = await whole_place(request)
         return await remove_row(request, place, request.path_params["row"], posted)
 
     @post(f"{prefix}/{{key:str}}/{{row:int}}/restore", opt={"act": edit}, status_code=200)
     async def restore(request: Request) -> Response[Any]:
-        place, _ = await place_to_change(request)
+        place, _ = await whole_place(request)
         await rows.restore(place.section, place.holder, request.path_params["row"])
         return go(f"{place.url}?said=restored#row-{request.path_params['row']}")
 
@@ -88,6 +98,22 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         return await dependent_fields(request, place, posted)
 
     return [page, save_page, new_item, item, save_item, keep, add, remove, restore, check, options]
+
+
+def _named_only(place: Place, row: int, posted: dict[str, str]) -> dict[str, str]:
+    """What was posted for `row`, without the fields that an open return does not name."""
+    columns = {name for name, _ in place.section.columns}
+    return {name: text for name, text in posted.items() if name not in columns or place.allows(row, name)}
+
+
+def _readable(place: Place, row: int, boxes: list[Box]) -> list[Box]:
+    """The boxes, read-only where an open return does not name them."""
+    if place.named is None:
+        return boxes
+    return [
+        box if place.allows(row, box.name.rpartition(".")[2]) else replace(box, readonly=True)
+        for box in boxes
+    ]
 
 
 async def _row(place: Place, row: int) -> rows.Row:
@@ -121,16 +147,18 @@ async def section_page(
             "problems": await rows.problems(section, [row], _counts(files, row)),
         }
         if section.layout == "rows":
-            entry["boxes"] = await rows.boxes(
-                section, row, prefix=f"{row['id']}.", saved=outcome, url=place.url
-            )
+            boxes = await rows.boxes(section, row, prefix=f"{row['id']}.", saved=outcome, url=place.url)
+            entry["boxes"] = _readable(place, row["id"], boxes)
         else:
             entry["values"] = [
                 v for v in await rows.shown(section, row) if v["name"] in dict(section.list_fields)
             ]
         entries.append(entry)
     wrong = [
-        box for entry in entries for box in entry.get("boxes", []) if box.complaint or box.stored is not None
+        box
+        for entry in entries
+        for box in entry.get("boxes", [])
+        if saved and (box.complaint or box.stored is not None)
     ]
     context = {
         "place": place, "entries": entries, "once": secrets.token_urlsafe(9), "wrong": wrong,
@@ -141,8 +169,7 @@ async def section_page(
 
 
 def _removed(request: Request) -> int:
-    text = request.query_params.get("removed", "")
-    return int(text) if text.isdigit() else 0
+    return form.whole(request.query_params.get("removed", ""))
 
 
 def _status(saved: dict[int, rows.Saved] | None) -> int:
@@ -171,10 +198,12 @@ async def item_page(
     section = place.section
     full = row if row["id"] else {**section.table(**{section.holder: place.holder}).to_dict(), **row}
     files = await evidence.files_of(section.key, row["id"]) if row["id"] else {}
+    place = place.of_row(row["id"]) if row["id"] else place
     boxes = await rows.boxes(section, full, saved=saved, url="" if place.locked else place.url)
+    boxes = _readable(place, row["id"], boxes) if row["id"] else boxes
     context = {
         "place": place, "row": full, "boxes": boxes, "files": files, "once": secrets.token_urlsafe(9),
-        "wrong": [box for box in boxes if box.complaint or box.stored is not None],
+        "wrong": [box for box in boxes if saved and (box.complaint or box.stored is not None)],
         "values": await rows.shown(section, full) if place.locked else [],
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
@@ -184,6 +213,8 @@ async def item_page(
 async def save_one(request: Request, place: Place, row_id: int, posted: form.Form) -> Response[Any]:
     """Save one item; row 0 is a new one, made only when something was typed."""
     section, holder = place.section, place.holder
+    if not place.allows(row_id, whole=not row_id):
+        raise Locked(replace(place, locked=NOT_NAMED), posted)
     if row_id == 0 and not any(posted.text(name).strip() for name, _ in section.columns):
         blank = {"id": 0, "version": 0}
         _, complaints = await rows.read(section, section.table(**{section.holder: holder}).to_dict(), posted)
@@ -199,7 +230,7 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
             status=422,
         )
     version = row["version"] if new else posted.whole("version")
-    saved = await rows.save(section, holder, row, posted, version)
+    saved = await rows.save(section, holder, row, _named_only(place, row_id, posted), version)
     refresh = "refresh" in posted
     if saved.conflicts or saved.complaints or refresh:
         return await item_page(request, place, saved.row, rows.Saved(saved.row) if refresh else saved)
@@ -238,10 +269,12 @@ async def _save_rows(place: Place, posted: form.Form) -> dict[int, rows.Saved]:
     saved = {}
     for row in await rows.rows_of(place.section, place.holder):
         mine = posted.under(f"{row['id']}.")
-        if mine:
+        if mine and place.allows(row["id"]):
             version = mine.pop("version", "")
-            number = int(version) if version.isdigit() else row["version"]
-            saved[row["id"]] = await rows.save(place.section, place.holder, row, mine, number)
+            number = form.whole(version) or row["version"]
+            saved[row["id"]] = await rows.save(
+                place.section, place.holder, row, _named_only(place, row["id"], mine), number
+            )
     return saved
 
 
