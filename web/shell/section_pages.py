@@ -147,6 +147,7 @@ async def section_page(
             "problems": await rows.problems(section, [row], _counts(files, row)),
         }
         if section.layout == "rows":
+            outcome = outcome or rows.seen(row, entry["problems"])
             boxes = await rows.boxes(section, row, prefix=f"{row['id']}.", saved=outcome, url=place.url)
             entry["boxes"] = _readable(place, row["id"], boxes)
         else:
@@ -199,7 +200,8 @@ async def item_page(
     full = row if row["id"] else {**section.table(**{section.holder: place.holder}).to_dict(), **row}
     files = await evidence.files_of(section.key, row["id"]) if row["id"] else {}
     place = place.of_row(row["id"]) if row["id"] else place
-    boxes = await rows.boxes(section, full, saved=saved, url="" if place.locked else place.url)
+    standing = saved or rows.seen(full, await rows.problems(section, [full], {}) if row["id"] else [])
+    boxes = await rows.boxes(section, full, saved=standing, url="" if place.locked else place.url)
     boxes = _readable(place, row["id"], boxes) if row["id"] else boxes
     context = {
         "place": place, "row": full, "boxes": boxes, "files": files, "once": secrets.token_urlsafe(9),
@@ -244,7 +246,7 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
 async def keep_text(place: Place, row_id: int, posted: form.Form) -> Response[Any]:
     """The script saves a long text by itself; the answer carries the version that the next save starts from."""
     saved = await rows.save(
-        place.section, place.holder, await _row(place, row_id), posted, posted.whole("version")
+        place.section, place.holder, await _row(place, row_id), _named_only(place, row_id, posted), posted.whole("version"),
     )
     if saved.conflicts:
         return Response({"said": "另一窗口已保存过这段文字，没有自动覆盖。"}, status_code=409)
