@@ -129,6 +129,14 @@ WITHOUT_CASE = {
     "set_password": "anyone signed in, with a first password too",
     "own": "anyone signed in, about themselves",
     "office": "anyone who reviews for some office; lists show what visible_to allows",
+    "accounts": "whoever sits at that desk of web/office/desks.py",
+    "organisations": "whoever sits at that desk of web/office/desks.py",
+    "search": "whoever sits at that desk of web/office/desks.py",
+    "statistics": "whoever sits at that desk of web/office/desks.py",
+    "payments": "whoever sits at that desk of web/office/desks.py",
+    "treasury": "whoever sits at that desk of web/office/desks.py",
+    "years": "whoever sits at that desk of web/office/desks.py",
+    "texts": "whoever sits at that desk of web/office/desks.py",
 }
 """Acts that concern no declaration, and who may: checked before every handler."""
 

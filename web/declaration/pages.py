@@ -16,9 +16,10 @@ from web.declaration import check, rules
 from web.declaration.loading import in_hand
 from web.declaration.sections import SECTIONS
 from web.permissions import Case, refusal
+from web.review.unlocking import named
 from web.shell import form, section_pages
 from web.shell.errors import Refused
-from web.shell.place import Place
+from web.shell.place import NOT_NAMED, Place
 from web.shell.show import go, show
 from web.workflow import STATES
 
@@ -96,17 +97,25 @@ async def choice_page(request: Request, declaration: FromPath[int]) -> Response[
 
 async def _choice(request: Request, case: Case, saved: rows.Saved | None, status: int = 200) -> Response[Any]:
     row = saved.row if saved else case.row
-    locked = refusal("edit", request.state["person"], case)
+    locked = await _choice_locked(request, case)
+    fields = await named(row, "choice")
     url = f"/declarations/{row['id']}/choice"
     boxes = [
         following(box) for box in await rows.boxes(rules.CHOICE, row, saved=saved, url="" if locked else url)
     ]
+    boxes = [box if fields is None or (0, box.name) in fields else replace(box, readonly=True) for box in boxes]
     context = {
         "row": row, "boxes": boxes, "locked": locked, "wrong": [box for box in boxes if box.complaint],
         "agreement": await rules.agreement(row), "window": await rules.window_of(row),
         "values": await rows.shown(rules.CHOICE, row), "chosen": rules.chosen(row),
     }  # fmt: skip
     return show(request, "declaration/choice.html", context, status=status)
+
+
+async def _choice_locked(request: Request, case: Case) -> str:
+    """Why the choices cannot be changed: not now, or the return does not name them."""
+    fields = await named(case.row, "choice")
+    return refusal("edit", request.state["person"], case) or (NOT_NAMED if fields is not None and not fields else "")
 
 
 def following(box: Box) -> Box:
@@ -120,7 +129,7 @@ async def save_choice(request: Request, declaration: FromPath[int]) -> Response[
     """Save the choices. A change that takes sections away says first what it takes."""
     posted = await form.read(request)
     case = await in_hand(request, "view")
-    if locked := refusal("edit", request.state["person"], case):
+    if locked := await _choice_locked(request, case):
         raise section_pages.Locked(
             Place(
                 rules.CHOICE,
@@ -131,6 +140,9 @@ async def save_choice(request: Request, declaration: FromPath[int]) -> Response[
             ),
             posted,
         )
+    fields = await named(case.row, "choice")
+    if fields is not None:
+        posted = form.Form({k: v for k, v in posted.items() if k not in dict(rules.CHOICE.columns) or (0, k) in fields}, [])
     columns, _ = await rows.read(rules.CHOICE, case.row, posted)
     lost = await rules.lost_by(case.row, columns)
     if lost and posted.text("confirmed") != "1":
@@ -206,10 +218,15 @@ async def load_section(request: Request, act: str) -> Place:
         else (f"{url}/check", "检查并提交")
     )
     before = (f"{url}/{keys[at - 1]}", asked[at - 1].section.title) if at else (url, "申报概览")
-    return Place(
+    return _unnamed(Place(
         SECTIONS[key], case.row["id"], case.row["person"], f"{url}/{key}",
-        locked=refusal("edit", request.state["person"], case), back=before, onward=after,
-    )  # fmt: skip
+        locked=refusal("edit", request.state["person"], case), back=before, onward=after, named=await named(case.row, key),
+    ))  # fmt: skip
+
+
+def _unnamed(place: Place) -> Place:
+    """Locked as a whole where an open return names nothing in it."""
+    return place if place.locked or place.named is None or place.named else replace(place, locked=NOT_NAMED)
 
 
 HANDLERS = [

@@ -9,7 +9,6 @@ from web.catalogue.entries import CommitteeEntry
 from web.database import is_duplicate, savepoint
 from web.people import sessions
 from web.people.tables import Organisation
-from web.review.return_tables import Return
 from web.review.tables import Decision, Station
 from web.review.terms import data, term
 from web.rows import Row
@@ -119,19 +118,39 @@ def held(line: list[Row]) -> Row | None:
     return next((each for each in line if each["entered_at"] and not each["left_at"]), None)
 
 
+async def _lay_anew(row: Row) -> None:
+    """The stations ahead, where the choice that was mended leads to another committee."""
+    line = await stations(row["id"])
+    here = reached(line)
+    path = await computed(row)
+    ahead = [each["organisation"] for each in line if each["position"] > here["position"]]
+    if ahead == [stop.organisation for stop in path.stops[here["position"] :]] or here["kind"] == "committee_office":
+        return
+    await Station.delete().where((Station.declaration == row["id"]) & (Station.position > here["position"]))
+    rest = path.stops[here["position"] :] or path.stops[-1:]
+    await Station.insert(*_rows(row["id"], path, rest, here["position"] + 1))
+
+
+def _rows(declaration: int, path: Path, stops: tuple[Stop, ...], first: int) -> list[Station]:
+    return [
+        Station(
+            declaration=declaration, position=n, key=f"{declaration}-{n}", organisation=stop.organisation,
+            kind=stop.kind, label=stop.label, route=path.route, letter=path.letter,
+        )
+        for n, stop in enumerate(stops, first)
+    ]  # fmt: skip
+
+
+def reached(line: list[Row]) -> Row:
+    """The farthest station that the declaration has come to, the unit's when none: what is sent back returns there."""
+    return [line[0], *(each for each in line if each["entered_at"])][-1]
+
+
 async def lay(row: Row) -> None:
     """Write the stations of a declaration that is submitted for the first time, or anew after a withdrawal."""
     await Station.delete().where(Station.declaration == row["id"])
     path = await computed(row)
-    await Station.insert(
-        *(
-            Station(
-                declaration=row["id"], position=n, key=f"{row['id']}-{n}", organisation=stop.organisation,
-                kind=stop.kind, label=stop.label, route=path.route, letter=path.letter,
-            )
-            for n, stop in enumerate(path.stops, 1)
-        )
-    )  # fmt: skip
+    await Station.insert(*_rows(row["id"], path, path.stops, 1))
 
 
 async def end_of(row: Row, act: str) -> str:
@@ -142,9 +161,7 @@ async def end_of(row: Row, act: str) -> str:
         after = [each for each in line if here and each["position"] > here["position"]]
         return REVIEW_OF[after[0]["kind"]] if after else ""
     if act == "submit":
-        notice = await Return.select(Return.station).where(Return.open_key == row["id"]).first()
-        station = next((each for each in line if notice and each["id"] == notice["station"]), None)
-        return REVIEW_OF[station["kind"]] if station else ""
+        return REVIEW_OF[reached(line)["kind"]]
     if act == "undo":
         last = await last_decision(row["id"])
         return last["start"] if last else ""
@@ -170,6 +187,8 @@ async def walk(row: Row, move: Step, at: datetime) -> Turn:
     """Move the declaration along its stations as `move` does, within the caller's transaction."""
     if move.act == "submit" and move.start == "draft":
         await lay(row)
+    elif move.act == "submit":
+        await _lay_anew(row)
     line = await stations(row["id"])
     turn = STATES[move.end].station
     here = held(line)
@@ -199,9 +218,7 @@ async def _leave(station: Row, act: str, at: datetime) -> None:
 
 async def _target(row: Row, move: Step, line: list[Row], here: Row | None) -> Row:
     if move.act == "submit":
-        notice = await Return.select(Return.station).where(Return.open_key == row["id"]).first()
-        back = next((each for each in line if notice and each["id"] == notice["station"]), None)
-        return back or line[0]
+        return reached(line)
     assert here is not None, "a declaration under review is held by a station"
     at = line.index(here)
     if move.act in ("report", "pass"):

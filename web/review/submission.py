@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from web import clock
 from web.clock import ZONE
@@ -11,8 +12,12 @@ from web.declaration import check, rules, snapshot
 from web.declaration.tables import Receipt
 from web.people.sessions import Person
 from web.permissions import Case
+from web.review import returns
+from web.review.difference import only_named
 from web.review.rules import Moved, advance
+from web.review.unlocking import unlocked
 from web.rows import Row
+from web.workflow import EDITABLE, SENT_BACK
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
             )
             if not check.complete(await check.of_all(moved)):
                 raise Incomplete
-            body = await snapshot.compose(moved, signed, at=arrived)
+            body = await _composed(moved, signed, arrived)
             sha256 = await snapshot.freeze(moved, body)
             return await _receipt(moved, person, "submit", arrived, "", sha256)
     except Moved:
@@ -61,6 +66,18 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
         )
 
 
+async def _composed(row: Row, signed: dict[str, str], arrived: datetime) -> dict[str, Any]:
+    """The snapshot to freeze; when it answers a return, only what was named differs from the version before."""
+    body = await snapshot.compose(row, signed, at=arrived)
+    places = await unlocked(row["id"])
+    if places:
+        before = await snapshot.newest(row["id"])
+        assert before is not None
+        body = only_named(before["snapshot"], body, places)
+    await returns.close(row["id"], "answered")
+    return body
+
+
 class Incomplete(Exception):
     """Something changed between the check and the submission."""
 
@@ -69,7 +86,10 @@ async def _obstacle(case: Case, arrived: datetime) -> str:
     window = await rules.window_of(case.row)
     if case.row["state"] == "draft" and not window.accepts(arrived):
         return f"不在申报时间内。申报时间：{window.words}。"
-    if case.row["state"] in ("draft", "returned") and not check.complete(await check.of_all(case.row)):
+    due = case.row["due_on"]
+    if case.row["state"] in SENT_BACK and due and arrived.astimezone(ZONE).date() > due:
+        return f"修改期限（{due.year}年{due.month}月{due.day}日 24:00）已过，视为放弃本次申报。"
+    if case.row["state"] in EDITABLE and not check.complete(await check.of_all(case.row)):
         return "还有没有填完或填错的内容，请按检查结果改好后再提交。"
     return ""
 
@@ -120,6 +140,7 @@ async def take_back(case: Case, person: Person, act: str, arrived: datetime, rea
     try:
         async with transaction():
             row = await advance(case.row["id"], act, person.id, at=clock.now(), comment=reason)
+            await returns.close(row["id"], "given_up")
             return await _receipt(row, person, act, arrived)
     except Moved as moved:
         return await _receipt(case.row, person, act, arrived, str(moved))

@@ -4,9 +4,8 @@ from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamp
 from piccolo.table import Table
 
 from web import clock
-from web.columns import choice, day, long_text, number, text
+from web.columns import Option, choice, day, long_text, number, text
 from web.declaration.tables import Declaration, DeclarationRow
-from web.columns import Option
 from web.people.tables import Account, Organisation
 from web.section import Section
 

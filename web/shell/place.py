@@ -7,6 +7,7 @@ from typing import Any, Self
 from litestar import Request
 
 from web.section import Section
+from web.shell.form import Form
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ class Place:
 
 
 NOT_NAMED = "申报已退回修改，只能改退回时指出的内容；这里没有被指出，只能查看。"
+
+
+class Locked(Exception):
+    """The section cannot be changed now; `place.locked` says why. What was posted is given back."""
+
+    def __init__(self, place: Place, posted: Form) -> None:
+        super().__init__(place.locked)
+        self.place, self.posted = place, posted
 
 
 Loader = Callable[[Request, str], Awaitable[Place]]

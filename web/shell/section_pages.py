@@ -16,14 +16,6 @@ from web.shell.place import NOT_NAMED, Loader, Place
 from web.shell.show import go, is_fragment, show
 
 
-class Locked(Exception):
-    """The section cannot be changed now; `place.locked` says why. What was posted is given back."""
-
-    def __init__(self, place: Place, posted: form.Form) -> None:
-        super().__init__(place.locked)
-        self.place, self.posted = place, posted
-
-
 def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteHandler]:
     """Handlers under `prefix` for the acts `view` and `edit`; `load` gives the place for (request, act)."""
 
@@ -97,7 +89,10 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         posted, place = await form.read(request), await load(request, view)
         return await dependent_fields(request, place, posted)
 
-    return [page, save_page, new_item, item, save_item, keep, add, remove, restore, check, options]
+    return [
+        page, save_page, new_item, item, save_item, keep, add, remove, restore, check, options,
+        *file_pages.handlers(prefix, view, edit, load),
+    ]  # fmt: skip
 
 
 def _named_only(place: Place, row: int, posted: dict[str, str]) -> dict[str, str]:

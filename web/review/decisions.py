@@ -1,0 +1,108 @@
+"""Deciding: permission, gates, the move and what goes with it, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from web import clock
+from web.database import transaction
+from web.declaration import rules as declarations
+from web.declaration.tables import Declaration
+from web.people.sessions import Person
+from web.permissions import Case, refusal
+from web.review import gates, path, returns, terms, unit
+from web.review.rules import advance
+from web.rows import Row
+from web.workflow import SENT_BACK
+
+
+class NotDone(Exception):
+    """The act was not done; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an act takes besides itself. `place`: of a posting; `days`: the term of a return in working days."""
+
+    comment: str = ""
+    place: str = ""
+    days: int = 0
+
+
+NEEDS_PLACE = {"take": ("display", "展示地点"), "publish": ("publicity", "公示地点")}
+"""Acts that put something up: the kind of posting, and what its place is called."""
+
+
+async def decide(
+    declaration: int, act: str, person: Person, at: datetime, seen: int | None = None, given: Given | None = None
+) -> Row:
+    """Do `act` with a declaration as `person`; its row afterwards.
+
+    NotDone with the sentence when the person may not, a gate is closed or something is missing; Moved when the
+    declaration has changed since the version `seen`.
+    """
+    given = given or Given()
+    async with transaction():
+        case = await declarations.load(declaration, at)
+        if case is None:
+            raise NotDone("没有找到这份申报。")
+        if sentence := await obstacle(case, act, person, given):
+            raise NotDone(sentence)
+        row, office = case.row, case.last[1] if act == "undo" else case.row["holder"]
+        columns = await _beside(case, act, person, given)
+        try:
+            after = await advance(
+                row["id"], act, person.id, at=at, office=office, comment=given.comment, seen=seen, **columns
+            )
+        except ValueError as missing:
+            raise NotDone(str(missing)) from missing
+        await _afterwards(row, act, at)
+        return after
+
+
+async def obstacle(case: Case, act: str, person: Person, given: Given | None = None) -> str:
+    """Why `act` cannot be done, "" when it can; without `given`, apart from what is still to be typed."""
+    if sentence := refusal(act, person, case):
+        return sentence
+    if given is not None and act in NEEDS_PLACE and not given.place.strip():
+        return f"请填写{NEEDS_PLACE[act][1]}。"
+    return await gates.closed(case.row, act)
+
+
+async def _beside(case: Case, act: str, person: Person, given: Given) -> dict[str, Any]:
+    """What is written with the move, before it: the posting, the notice. Columns of the declaration to set with it."""
+    row = case.row
+    if act in NEEDS_PLACE:
+        await unit.post(row, NEEDS_PLACE[act][0], given.place, person)
+    if act in ("return", "supplement"):
+        here = path.held(await path.stations(row["id"]))
+        assert here is not None
+        due_on = returns.due_after(given.days or terms.term(act).days)
+        await returns.write(row, act, here["id"], person, due_on)
+        return {"due_on": due_on}
+    return {}
+
+
+async def _afterwards(row: Row, act: str, at: datetime) -> None:
+    if act == "end_display":
+        await unit.take_down(row, "display", at)
+    if act == "end_publicity":
+        await unit.take_down(row, "publicity", at)
+
+
+async def expire(at: datetime | None = None) -> list[int]:
+    """Give up, as was said beforehand, what was not mended in its term; the numbers of those declarations."""
+    moment = at or clock.now()
+    today = moment.astimezone(clock.ZONE).date()
+    late = await Declaration.select(Declaration.id).where(
+        Declaration.state.is_in(sorted(SENT_BACK)) & (Declaration.due_on < today)
+    )
+    for each in late:
+        async with transaction():
+            await advance(each["id"], "expire", None, at=moment)
+            await returns.close(each["id"], "expired")
+    return [each["id"] for each in late]
