@@ -18,6 +18,7 @@ class Settings:
     `store`: where evidence is kept: empty for the folder `files` in `data`, else s3://bucket/prefix (AWS_ variables).
     `clamd`: socket of the virus scanner, /path or host:port; empty: none is asked.
     `smtp_host`: where mails go, "" for none; `smtp_tls`: STARTTLS before signing in; `mail_from`: their sender.
+    `payment_secret`: shared with the treasury, signs its messages; empty: no message is taken.
     `secret`: bytes that sign tokens; made on first start and kept in `data` (0600).
     """
 
@@ -35,6 +36,7 @@ class Settings:
     clamd: str
     signing_key: Path | None
     signing_password: str = field(repr=False)
+    payment_secret: bytes = field(default=b"", repr=False)
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
@@ -69,6 +71,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         clamd=env.get("ZHICHENG_CLAMD", ""),
         signing_key=Path(env["ZHICHENG_SIGNING_KEY"]).absolute() if env.get("ZHICHENG_SIGNING_KEY") else None,
         signing_password=env.get("ZHICHENG_SIGNING_PASSWORD", ""),
+        payment_secret=env.get("ZHICHENG_PAYMENT_SECRET", "").encode(),
         smtp_host=env.get("ZHICHENG_SMTP_HOST", ""),
         smtp_port=_whole(env, "ZHICHENG_SMTP_PORT", 25),
         smtp_user=env.get("ZHICHENG_SMTP_USER", ""),

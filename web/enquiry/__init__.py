@@ -1,0 +1,1 @@
+"""信息查询: what the service holds about a person, and who has looked at it."""

@@ -1,0 +1,1 @@
+"""The office's desk: accounts, organisations, a new year, search, statistics, notices."""

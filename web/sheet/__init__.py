@@ -1,0 +1,1 @@
+"""Sheets that an office sends: read, reported row by row, and only then written."""
