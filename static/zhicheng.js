@@ -38,12 +38,12 @@
     box.counted = true;
     spoken = after(shown, make("span", "away", ""));
     function count() {
-      var used = characters(box.value), over = used - limit, sentence = "已写 " + used + " 个字";
-      if (over > 0) { sentence += "，超出 " + over + " 个字"; }
+      var used = characters(box.value), over = used - limit, sentence = "您已输入 " + used + " 个字";
+      sentence += over > 0 ? "，超出 " + over + " 个字" : "，还可以输入 " + -over + " 个字";
       shown.textContent = "最多 " + limit + " 个字，" + sentence;
       clearTimeout(wait);
       wait = setTimeout(function () {
-        spoken.textContent = used < limit * NEAR ? "" : over > 0 ? sentence : "还可以写 " + -over + " 个字";
+        spoken.textContent = used < limit * NEAR ? "" : sentence;
       }, 1500);
     }
     on(box, "input", count);

@@ -64,9 +64,9 @@ def server(browser: Browser) -> Iterator[Server]:
 def test_a_count_is_seen_at_once_and_counts_characters(server):
     server.tab.goto("http://x/")
     server.tab.fill("#story", "𠮷𬱖\n四五")
-    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，已写 5 个字")
+    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，您已输入 5 个字，还可以输入 5 个字")
     server.tab.fill("#story", "一二三四五六七八九十十一")
-    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，已写 12 个字，超出 2 个字")
+    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，您已输入 12 个字，超出 2 个字")
 
 
 def test_a_check_sends_one_field_and_marks_it(server):
@@ -137,5 +137,5 @@ def test_without_htmx_the_rest_works(server):
     server.broken.add("/static/htmx.min.js")
     server.tab.goto("http://x/")
     server.tab.fill("#story", "一二三")
-    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，已写 3 个字")
+    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，您已输入 3 个字，还可以输入 7 个字")
     assert (said, server.tab.evaluate("document.documentElement.className")) == ([], "")

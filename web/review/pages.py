@@ -8,15 +8,20 @@ from litestar.params import FromPath
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from web import rows
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field
 from web.declaration import check, rules, snapshot
 from web.declaration.loading import in_hand
+from web.declaration.sections import SECTIONS
+from web.evidence import rules as evidence
+from web.evidence.rules import Attached
 from web.people import accounts
 from web.permissions import Case, may, refusal
 from web.review import submission
 from web.review.rules import log_of
+from web.rows import Row
 from web.shell import form
 from web.shell.show import go, show
 from web.workflow import STATES, STEPS
@@ -69,16 +74,24 @@ async def _submit_page(
 ) -> Response[Any]:
     commitment = await catalogue.commitment(case.row["year"])
     checked = await check.of_all(case.row)
+    scans = await signed_scans(case.row)
+    asked = [] if scans else [Box(NAME, "name", "name", typed.get("name", ""), wrong.get("name", ""))]
     boxes = [
-        Box(NAME, "name", "name", typed.get("name", ""), wrong.get("name", "")),
+        *asked,
         Box(PASSWORD, "password", "password", "", wrong.get("password", "")),
     ]
     context = {
         "row": case.row, "commitment": commitment, "body": Markup(MARKDOWN.render(commitment.body)), "boxes": boxes,
-        "complete": check.complete(checked), "wrong": wrong, "agreed_wrong": wrong.get("agreed", ""),
+        "complete": check.complete(checked), "wrong": wrong, "scans": scans, "agreed_wrong": wrong.get("agreed", ""),
         "window": await rules.window_of(case.row),
     }  # fmt: skip
     return show(request, "review/submit.html", context, status=status)
+
+
+async def signed_scans(row: Row) -> list[Attached]:
+    """The scans of the signed commitment, which stand in for the name typed."""
+    found = await rows.rows_of(SECTIONS["forms"], row["id"])
+    return (await evidence.files_of("forms", found[0]["id"])).get("commitment", []) if found else []
 
 
 @get("/declarations/{declaration:int}/submit", opt={"act": "submit"})
@@ -103,7 +116,7 @@ async def submit(request: Request, declaration: FromPath[int]) -> Response[Any]:
     wrong = {}
     if posted.text("agreed") != commitment.version:
         wrong["agreed"] = "请阅读承诺书，并勾选“我承诺”。"
-    if posted.text("name").strip() != person.name:
+    if posted.text("name").strip() != person.name and not await signed_scans(case.row):
         wrong["name"] = (
             "承诺人姓名与账号的姓名不一致，请填写本人姓名。"
             if posted.text("name").strip()
@@ -150,13 +163,21 @@ async def progress(request: Request, declaration: FromPath[int]) -> Response[Any
     return show(request, "review/progress.html", context)
 
 
-@get("/declarations/{declaration:int}/{act:str}/confirm", opt={"act": "own_declaration"})
-async def take_back_page(request: Request, declaration: FromPath[int], act: FromPath[str]) -> Response[Any]:
-    """The question before a declaration is withdrawn or given up."""
-    if act not in ("withdraw", "give_up"):
-        raise NotFoundException
+async def _question(request: Request, act: str) -> Response[Any]:
     case = await in_hand(request, act)
     return show(request, "review/take_back.html", {"row": case.row, "act": act})
+
+
+@get("/declarations/{declaration:int}/withdraw", opt={"act": "withdraw"})
+async def withdraw_page(request: Request) -> Response[Any]:
+    """The question before a declaration is withdrawn."""
+    return await _question(request, "withdraw")
+
+
+@get("/declarations/{declaration:int}/give_up", opt={"act": "give_up"})
+async def give_up_page(request: Request) -> Response[Any]:
+    """The question before a declaration is given up."""
+    return await _question(request, "give_up")
 
 
 async def _take_back(request: Request, declaration: int, act: str) -> Response[Any]:
@@ -185,7 +206,8 @@ HANDLERS = [
     submit,
     receipt_page,
     progress,
-    take_back_page,
+    withdraw_page,
+    give_up_page,
     withdraw,
     give_up,
 ]

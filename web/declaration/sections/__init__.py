@@ -12,6 +12,7 @@ from web.declaration.sections.collections import collections
 from web.declaration.sections.engineering_works import engineering_works
 from web.declaration.sections.exceptional import exceptional
 from web.declaration.sections.extension import extension
+from web.declaration.sections.forms import forms
 from web.declaration.sections.honours import honours
 from web.declaration.sections.masterpieces import masterpieces
 from web.declaration.sections.papers import papers
@@ -61,5 +62,6 @@ SECTIONS: dict[str, Section] = {
         autobiography,
         exceptional,
         attachments,
+        forms,
     )
 }
