@@ -20,10 +20,11 @@ class Limit:
 PAGE_LONG = Limit(1440, "px", RULE)
 PAGE_SHORT = Limit(900, "px", RULE)
 PAGE_BYTES = Limit(100_000, "B", RULE)
+PICTURE_BYTES = Limit(99_000, "B", RULE)  # leaves a page room for what else it holds
 PDF_BYTES = Limit(8_000_000, "B", RULE)
 PORTRAIT_WIDTH = Limit(413, "px", PHOTO_RULE)
 PORTRAIT_HEIGHT = Limit(626, "px", PHOTO_RULE)
-PORTRAIT_BYTES = Limit(100_000, "B", HOUSE)
+PORTRAIT_BYTES = Limit(99_000, "B", HOUSE)
 
 UPLOAD_BYTES = Limit(50 * 1024 * 1024, "B", HOUSE)
 PAGES = Limit(500, "页", HOUSE)

@@ -4,7 +4,7 @@ import re
 
 from PIL import Image, ImageFilter
 
-LONG = 240  # the thumbnail's long side: one of its pixels is 0.4 % of the picture
+LONG = 160  # the thumbnail's long side; fitted lines are finer than its pixels
 RUN = re.compile(rb"\xff+")
 
 Point = tuple[float, float]
@@ -40,7 +40,7 @@ def find(picture: Image.Image) -> list[Point] | None:
 
 def _bright(small: Image.Image) -> Image.Image | None:
     """The sheet's mask (255 inside): text is closed over; None without two clear groups of brightness."""
-    closed = small.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.MinFilter(7))
+    closed = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(5))
     histogram = closed.histogram()
     cut, apart = _otsu(histogram)
     if apart < 45:

@@ -21,6 +21,12 @@ FORMATS = {
     "gif": ("GIF",),
     "heic": ("HEIF",),
 }
+SEEN = {  # which corner of the stored picture is seen upper left, upper right, lower right, lower left after a turn
+    Image.Transpose.FLIP_LEFT_RIGHT: (1, 0, 3, 2), Image.Transpose.FLIP_TOP_BOTTOM: (3, 2, 1, 0),
+    Image.Transpose.ROTATE_90: (1, 2, 3, 0), Image.Transpose.ROTATE_180: (2, 3, 0, 1),
+    Image.Transpose.ROTATE_270: (3, 0, 1, 2), Image.Transpose.TRANSPOSE: (0, 3, 2, 1),
+    Image.Transpose.TRANSVERSE: (2, 1, 0, 3),
+}  # fmt: skip
 LEAST = 16  # px: below this side nothing can be read
 LOWEST = 18  # JPEG quality under which text breaks up: then rather fewer pixels
 HIGHEST = 92
@@ -84,7 +90,9 @@ def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = Tr
         picture.draft("L" if grey and picture.mode == "RGB" else None, fitted(full, box))
     image = plain(picture, grey)
     corners = page_edge.find(image.reduce(max(1, max(image.size) // page_edge.LONG))) if straighten else None
-    image = _sheet(image, corners, box) if corners else _shrunk(image, fitted(image.size, box))
+    if corners:
+        return _sheet(image, corners if turn is None else [corners[at] for at in SEEN[turn]], box)
+    image = _shrunk(image, fitted(image.size, box))
     return image.transpose(turn) if turn is not None else image
 
 
@@ -169,44 +177,59 @@ def _sheet(image: Image.Image, corners: list[page_edge.Point], box: tuple[int, i
     )
 
 
-def encode(image: Image.Image, most: int = limits.PAGE_BYTES.amount) -> bytes:
-    """The best JPEG of `image` (RGB or L) in `most` bytes; smaller in pixels only when quality would fall below LOWEST."""
-    image = image.copy()
-    image.info = {}  # a comment or profile of the source would be written again
+def encode(image: Image.Image, most: int = limits.PICTURE_BYTES.amount) -> bytes:
+    """The best JPEG of `image` (RGB or L) in `most` bytes, without metadata.
+
+    Smaller in pixels only when the quality would fall below LOWEST.
+    """
     while True:
-        data = _best(image, most)
-        if data is not None:
-            return data
-        image = image.resize(
-            (max(1, image.width * 9 // 10), max(1, image.height * 9 // 10)), Image.Resampling.LANCZOS
-        )
-
-
-def _best(image: Image.Image, most: int) -> bytes | None:
-    """The highest quality from LOWEST to HIGHEST that fits, found by closing in on it; None when none does."""
-    low, high = LOWEST, HIGHEST + 1  # everything under low fits (once tried), high does not
-    best, quality = None, 50
-    while low < high:
+        quality = _guess(image, most)
         data = _jpeg(image, quality)
+        while len(data) > most and quality > LOWEST:
+            quality -= 1
+            data = _jpeg(image, quality)
         if len(data) <= most:
-            best, low = data, quality + 1
-            if len(data) >= most * 0.97:
-                break  # within a step of quality
-        else:
-            high = quality
-        quality = _next(quality, len(data) / most, low, high)
-    return best
+            return _one_better(image, quality, data, most)
+        less = min(0.95, (most / len(data)) ** 0.5)
+        size = (max(1, int(image.width * less)), max(1, int(image.height * less)))
+        image = image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _next(quality: int, ratio: float, low: int, high: int) -> int:
-    """A guess between low and high: a JPEG's bytes grow about as (100 / (100 - quality)) ** 0.75."""
-    guess = round(100 - (100 - quality) * ratio**1.33 - 0.5)
-    return min(max(guess, low), high - 1)
+def _one_better(image: Image.Image, quality: int, data: bytes, most: int) -> bytes:
+    while quality < HIGHEST and len(data) < most * 0.985:
+        quality += 1
+        better = _jpeg(image, quality)
+        if len(better) > most:
+            break
+        data = better
+    return data
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def _guess(image: Image.Image, most: int) -> int:
+    """The quality that comes near to `most` bytes, from quick encodings.
+
+    A JPEG's bytes grow as (1 / step) ** 0.54, the step of its quantiser being 5000 / quality, or 200 - 2 * quality
+    above 50 (measured on pages of text); the thorough encoding is 5 % smaller than the quick one.
+    """
+    quality = 35
+    for _ in range(2):
+        step = _step(quality) * (len(_jpeg(image, quality, quick=True)) * 0.95 / most) ** (1 / 0.54)
+        nearer = round(5000 / step) if step > 100 else round((200 - step) / 2)
+        nearer = min(max(nearer, LOWEST), HIGHEST)
+        if abs(nearer - quality) <= 2:
+            return nearer
+        quality = nearer
+    return quality
+
+
+def _step(quality: int) -> float:
+    return 5000 / quality if quality < 50 else 200 - 2 * quality
+
+
+def _jpeg(image: Image.Image, quality: int, quick: bool = False) -> bytes:
     out = BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    # without comment="" the source's own comment would be written again
+    image.save(out, "JPEG", quality=quality, optimize=not quick, comment=b"")
     return out.getvalue()
 
 

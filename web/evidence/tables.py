@@ -14,7 +14,8 @@ class File(Table):
     `sha256`, `kind` (jpeg or pdf), `size` (bytes), `pages`: of the compliant file. `original`, `original_kind`,
     `original_size`: of what was sent. `part` of `parts`: a PDF over 8 MB becomes several files.
     `rendered`: page numbers (from 1) that had to become pictures; while not empty, `agreed_at` must be set before use.
-    `purpose`: document or portrait.
+    `purpose`: document or portrait. `cut`: how a portrait was cut from its original: {"crop": [x, y, width] as
+    portrait.Crop, "upright": [width, height] in pixels, "said": [its faults in words]}.
     """
 
     id: Serial
@@ -31,6 +32,7 @@ class File(Table):
     part = Integer(null=False, default=1)
     parts = Integer(null=False, default=1)
     rendered = Json(null=False, default="[]")
+    cut = Json(null=False, default="{}")
     agreed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=clock.now)
     removed_at = Timestamptz(null=True, default=None)

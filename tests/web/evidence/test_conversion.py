@@ -9,12 +9,20 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
+from tests import corpus
 from tests.support import run
 from tests.web.evidence.specimens import Specimen, specimens, text_pdf
 from web.evidence import pdf, photo
 from web.evidence.pool import Pool
+
+
+TURNS = {  # by EXIF orientation: how a camera stores what was upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +125,19 @@ def test_the_eight_turns_of_exif_come_to_one_picture(converted: list[Any]) -> No
     for turn in range(1, 9):
         width, height = sizes[f"turned {turn} of 1.jpg"]
         assert (width < height) == (turn < 5), turn
+
+
+def test_a_turned_sheet_is_drawn_as_a_turned_picture_would_be() -> None:
+    upright = corpus.small_photograph(1)
+    wanted = photo.upright_page(upright)
+    for turn, back in TURNS.items():
+        exif = Image.Exif()
+        exif[0x0112] = turn
+        stored = Image.open(BytesIO(corpus.encoded(upright.transpose(back), "PNG", exif=exif)))
+        seen = photo.upright_page(stored)
+        assert max(abs(a - b) for a, b in zip(seen.size, wanted.size, strict=True)) <= 2, turn
+        apart = ImageChops.difference(seen.resize((90, 120)).convert("L"), wanted.resize((90, 120)).convert("L"))
+        assert ImageStat.Stat(apart).mean[0] < 4, turn
 
 
 def test_a_long_pdf_is_split_under_eight_megabytes_without_loss(tmp_path: Path) -> None:
