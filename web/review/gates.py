@@ -51,7 +51,8 @@ async def answered(row: Row) -> str:
     waiting = [each for each in raised if not each["outcome"]]
     if waiting:
         return f"还有 {len(waiting)} 条异议没有答复，不能往下办。"
-    if any(each["outcome"] == "upheld" and each["received_on"] >= await _version_day(row) for each in raised):
+    since = await _version_day(row)
+    if any(each["outcome"] == "upheld" and each["received_on"] >= since for each in raised):
         return "有异议经核实成立，请退回修改或不予推荐。"
     return ""
 

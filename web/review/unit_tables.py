@@ -5,9 +5,9 @@ from piccolo.table import Table
 
 from web import clock
 from web.columns import Option, choice, day, long_text, number, text
-from web.declaration.tables import Declaration, DeclarationRow
+from web.declaration.tables import Declaration
 from web.people.tables import Account, Organisation
-from web.section import Section
+from web.section import Closed, Section, SectionRow
 
 
 class Posting(Table, tablename="unit_posting"):
@@ -31,8 +31,28 @@ class Posting(Table, tablename="unit_posting"):
 GRADES = (Option("excellent", "优秀"), Option("competent", "合格"), Option("basic", "基本合格"), Option("failed", "不合格"))
 
 
-class Assessment(DeclarationRow, Table, tablename="unit_assessment"):
+class UnitRecord(SectionRow):
+    """What the unit writes about one declaration, open in `states` only; mixed into a Piccolo table."""
+
+    states: tuple[str, ...] = ()
+    declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
+
+    @classmethod
+    async def guard(cls, holder: int) -> None:
+        """Holds the declaration's row until the write is done; Closed when the unit has gone on."""
+        free = (
+            await Declaration.update({Declaration.updated_at: clock.now()})
+            .where((Declaration.id == holder) & Declaration.state.is_in(list(cls.states)))
+            .returning(Declaration.id)
+        )
+        if not free:
+            raise Closed
+
+
+class Assessment(UnitRecord, Table, tablename="unit_assessment"):
     """考核 and 民主测评: the result, and the figures of the vote."""
+
+    states = ("displaying", "assessing")
 
     grade = choice("考核结果", GRADES, required=True)
     opinion = long_text("考核意见", limit=300, required=True, rows=4, hint="品德、能力、业绩的综合评价。")
@@ -65,8 +85,10 @@ assessment = Section(
 )  # fmt: skip
 
 
-class Opinion(DeclarationRow, Table, tablename="unit_opinion"):
+class Opinion(UnitRecord, Table, tablename="unit_opinion"):
     """推荐意见."""
+
+    states = ("assessing", "publicity", "recommending")
 
     words = long_text("推荐意见", limit=500, required=True, rows=6, hint="写入推荐意见书和评审表，申报人会看到。")
     leader = text("单位负责人", limit=40, required=True)

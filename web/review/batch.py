@@ -1,0 +1,131 @@
+"""One act on several declarations: a preview of the effect on each, the act, and one undo."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from web import clock
+from web.database import is_duplicate, transaction
+from web.declaration import rules as declarations
+from web.people.sessions import Person
+from web.people.tables import Account
+from web.review import path
+from web.review.decisions import Given, NotDone, decide, obstacle
+from web.review.queue_tables import Batch, BatchRow
+from web.review.rules import Moved
+from web.rows import Row
+from web.workflow import STATES, STEPS
+
+LABELS = {step.act: step.label for step in STEPS if step.batch}
+"""The acts that can be done in a batch, and what they are called."""
+AT_MOST = 200
+UNDOABLE = ("report", "pass", "accept")
+
+
+class Effect(NamedTuple):
+    """What the act would do to one declaration: where it would go, or the sentence that says why not."""
+
+    row: Row
+    name: str
+    to: str
+    sentence: str
+
+
+async def preview(act: str, numbers: list[int], person: Person, at: datetime) -> list[Effect]:
+    """The effect of `act` on each declaration; those the person may not see are left out."""
+    found = []
+    for number in dict.fromkeys(numbers[:AT_MOST]):
+        case = await declarations.load(number, at)
+        sentence = await obstacle(case, act, person) if case else ""
+        if case is None or sentence == "没有找到这份申报。":
+            continue
+        account = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
+        found.append(Effect(case.row, account["name"], "" if sentence else await _to(case.row, act), sentence))
+    return found
+
+
+async def _to(row: Row, act: str) -> str:
+    end = await path.end_of(row, act)
+    if not end:
+        return next((STATES[step.end].for_reviewer for step in STEPS if (step.act, step.start) == (act, row["state"])), "")
+    line = await path.named(row["id"])
+    here = path.held(line)
+    after = next((each for each in line if here and each["position"] > here["position"]), None)
+    return f"{after['office']}" if after else STATES[end].for_reviewer
+
+
+async def run(
+    act: str, seen: dict[int, int], person: Person, at: datetime, once: str, given: Given
+) -> int:
+    """Do `act` with each declaration of `seen` (number → version of the row that was shown); the batch's number.
+
+    Each is done or not on its own; the same `once` does nothing twice. KeyError for an act that is not done in batches.
+    """
+    if act not in LABELS:
+        raise KeyError(act)
+    batch = Batch(person=person.id, act=act, once=once, at=clock.now())
+    try:
+        async with transaction():
+            await batch.save()
+    except Exception as error:
+        if not is_duplicate(error):
+            raise
+        known = await Batch.select(Batch.id).where(Batch.once == once).first()
+        return int(known["id"])
+    for number, version in list(seen.items())[:AT_MOST]:
+        sentence, decision = "", 0
+        try:
+            await decide(number, act, person, at, version, given)
+            last = await path.last_decision(number)
+            decision = last["number"] if last else 0
+        except (NotDone, Moved) as refused:
+            sentence = str(refused)
+            if sentence == "没有找到这份申报。":
+                continue
+        async with transaction():
+            await BatchRow(batch=batch.id, declaration=number, decision=decision, sentence=sentence).save()
+    return int(batch.id)
+
+
+async def batch_of(person: Person, number: int) -> tuple[Row, list[Row]] | None:
+    """A batch of the person with its rows, None when she has none of that number."""
+    batch = await Batch.select().where((Batch.id == number) & (Batch.person == person.id)).first()
+    if batch is None:
+        return None
+    rows: list[Row] = await (
+        BatchRow.select(
+            *BatchRow.all_columns(), BatchRow.declaration.number.as_alias("declaration_number"),
+            BatchRow.declaration.person.name.as_alias("name"), BatchRow.declaration.state.as_alias("state"),
+        )
+        .where(BatchRow.batch == number)
+        .order_by(BatchRow.id)
+    )  # fmt: skip
+    return batch, rows
+
+
+async def undo(person: Person, number: int, at: datetime) -> None:
+    """Take back what the batch did, wherever the next office has not acted yet; once."""
+    found = await batch_of(person, number)
+    if found is None or found[0]["act"] not in UNDOABLE:
+        raise NotDone("这一批不能撤回。")
+    async with transaction():
+        fresh = (
+            await Batch.update({Batch.undone_at: clock.now()})
+            .where((Batch.id == number) & Batch.undone_at.is_null())
+            .returning(Batch.id)
+        )
+    if not fresh:
+        raise NotDone("这一批已经撤回过。")
+    for row in found[1]:
+        if row["sentence"]:
+            continue
+        try:
+            async with transaction():
+                last = await path.last_decision(row["declaration"])
+                if last is None or last["number"] != row["decision"]:
+                    raise NotDone("下一级已经办理，不能撤回。")
+                await decide(row["declaration"], "undo", person, at)
+            said = "已撤回"
+        except (NotDone, Moved) as refused:
+            said = str(refused)
+        async with transaction():
+            await BatchRow.update({BatchRow.undone: said}).where(BatchRow.id == row["id"])
