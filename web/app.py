@@ -11,19 +11,22 @@ from web.committee import pages as committee
 from web.declaration import eligibility_pages as eligibility
 from web.declaration import pages as declaration
 from web.enquiry import pages as enquiry
+from web.evidence import pages as evidence
+from web.evidence import rules as evidence_rules
 from web.home import pages as home
 from web.home import rules as home_rules
 from web.office import payment_pages
 from web.payment import pages as payment
 from web.people import pages as people
 from web.profile import pages as profile
+from web.profile import photo_pages as photo
 from web.review import pages as review
 from web.shell import assets, errors, visit
 from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
 HANDLERS = [
-    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *declaration.HANDLERS,
+    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS,
     *committee.HANDLERS,
     *enquiry.HANDLERS, *payment.HANDLERS, *payment_pages.HANDLERS,
@@ -45,11 +48,11 @@ def create() -> Litestar:
         route_handlers=HANDLERS,
         before_request=before_request,
         on_startup=[database.open_database],
-        on_shutdown=[database.close_database],
+        on_shutdown=[evidence_rules.close, database.close_database],
         exception_handlers=errors.HANDLERS,
         request_max_body_size=FORM_LIMIT,
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=300, exclude=["^/static/", "^/files/"]
+            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=300, exclude=["^/static/", "/(original|pages/[0-9]+|sent/[0-9]+)$"]
         ),
         openapi_config=None,
         logging_config=None,

@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 
 from web.section import Closed
 from web.shell.form import TokenMismatch
-from web.shell.section_pages import Locked
+from web.shell.place import Locked
 from web.shell.show import show
 
 SENTENCES = {
@@ -77,7 +77,11 @@ def on_error(request: Request, error: Exception) -> Response[Any]:
 
 
 def _page(request: Request, title: str, sentence: str, status: int) -> Response[Any]:
-    posted = {name: text for name, text in request.state.get("posted", {}).items() if name not in SECRET and text.strip()}
+    posted = {
+        name: text
+        for name, text in request.state.get("posted", {}).items()
+        if name not in SECRET and text.strip()
+    }
     context = {"title": title, "sentence": sentence, "wrong": "", "posted": posted}
     return show(request, "error.html", context, status=status)
 

@@ -11,8 +11,9 @@ from litestar.handlers import HTTPRouteHandler
 from web import clock, rows
 from web.box import Box
 from web.evidence import rules as evidence
-from web.shell import form
+from web.shell import file_pages, form
 from web.shell.place import NOT_NAMED, Loader, Place
+from web.shell.place import Locked as Locked
 from web.shell.show import go, is_fragment, show
 
 
@@ -202,6 +203,7 @@ async def item_page(
         "place": place, "row": full, "boxes": boxes, "files": files, "once": secrets.token_urlsafe(9),
         "wrong": [box for box in boxes if saved and (box.complaint or box.stored is not None)],
         "values": await rows.shown(section, full) if place.locked else [],
+        "photo": await evidence.photo_of(place.owner) if section.layout == "one" else None,
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "section/item.html", context, status=_status({0: saved} if saved else None))

@@ -51,3 +51,28 @@ def test_each_file_is_taken_on_its_own(town: str) -> None:
     assert "“说明.doc”没有收下：不能直接上传 Word、WPS 文档。" in page.text
     assert page.title.startswith("错误：")
     assert page.text.count("移除") == 1
+
+
+def test_the_id_photo_is_cut_and_moved_by_plain_buttons(town: str) -> None:
+    wang = WANG.browser()
+    page = send(wang, "/profile/photo", ("我.jpg", photo()))
+    assert page.status == 200
+    assert "照片已收下。" in page.text
+    first = page.tree.xpath("//img[@id='crop']/@src")[0]
+    page = wang.press("放大")
+    assert "已重新裁剪。" in page.text
+    assert page.tree.xpath("//img[@id='crop']/@src")[0] != first
+    picture = wang.send("GET", page.tree.xpath("//img[@id='crop']/@src")[0])
+    assert corpus_size(picture.content) == (413, 626)
+    assert wang.open("/profile/basic").tree.xpath("//img[@alt='您的证件照片']")
+    page = send(wang, "/profile/photo", ("合同.pdf", b"%PDF-1.4 nothing"))
+    assert page.status == 422
+    assert wang.send("GET", "/profile/photo/image").status_code == 200
+
+
+def corpus_size(data: bytes) -> tuple[int, int]:
+    from io import BytesIO
+
+    from PIL import Image
+
+    return Image.open(BytesIO(data)).size

@@ -1,0 +1,1 @@
+/* Pages with an upload form. ES5; without it the plain form sends the files. */

@@ -1,0 +1,54 @@
+"""The person's ID photo: taken in, cut anew from its original by one press of a button, the older one put away."""
+
+import asyncio
+from pathlib import Path
+
+from web import clock
+from web.database import transaction
+from web.evidence import places
+from web.evidence import rules as evidence
+from web.evidence.portrait import MOVES, Crop, height_of, kept_inside, moved
+from web.evidence.tables import File
+
+NONE = "请先上传照片。"
+UNKNOWN = "没有看懂要怎样调整，照片没有变。"
+
+
+async def current(person: int) -> File | None:
+    """The photo in use, None when there is none."""
+    return await (
+        File.objects()
+        .where((File.owner == person) & (File.purpose == "portrait") & File.removed_at.is_null())
+        .order_by(File.id, ascending=False)
+        .first()
+    )
+
+
+async def take(person: int, name: str, source: Path, crop: Crop | None = None) -> File:
+    """The photo cut from `source`, in use from now on. Refused, Busy or Unreachable carry a sentence."""
+    file, used, upright, said = await evidence.portrait(person, name, source, crop)
+    cut = {"crop": [used.x, used.y, used.width], "upright": list(upright), "said": said}
+    async with transaction():
+        await File.update({File.cut: cut}).where(File.id == file.id)
+        await File.update({File.removed_at: clock.now()}).where(
+            (File.owner == person) & (File.purpose == "portrait") & File.removed_at.is_null() & (File.id < file.id)
+        )
+    return file
+
+
+async def adjust(person: int, move: str, across: float = 0.0, down: float = 0.0) -> File:
+    """Cut anew: `move` is a key of MOVES, or "drag" by `across` and `down`, fractions of the frame's width and height."""
+    file = await current(person)
+    if file is None:
+        raise evidence.Refused(NONE)
+    crop, size = Crop(*file.cut["crop"]), (int(file.cut["upright"][0]), int(file.cut["upright"][1]))
+    if move == "drag":
+        wanted = Crop(crop.x - across * crop.width, crop.y - down * height_of(crop, size), crop.width)
+        crop = kept_inside(wanted, size)
+    elif move in MOVES:
+        crop = moved(crop, move, size)
+    else:
+        raise evidence.Refused(UNKNOWN)
+    with places.workroom() as folder:
+        path = await asyncio.to_thread(places.store().local, str(file.original), folder)
+        return await take(person, str(file.name), path, crop)

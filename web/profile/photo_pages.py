@@ -1,0 +1,90 @@
+"""证件照片: upload, look, move the frame with plain buttons."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+
+from web.box import Box
+from web.columns import upload
+from web.evidence import intake, limits, places, scan
+from web.evidence import rules as evidence
+from web.evidence.pool import Busy
+from web.evidence.portrait import MOVES
+from web.profile import photo
+from web.shell import file_views, form, incoming
+from web.shell.show import go, show
+
+LIMITS = (
+    f"可以上传 JPEG、PNG、WebP、HEIC 照片，不超过 {limits.UPLOAD_BYTES.amount // 1048576} MB；"
+    f"系统会裁剪成宽 {limits.PORTRAIT_WIDTH.amount} × 高 {limits.PORTRAIT_HEIGHT.amount} 像素的 JPEG。"
+)
+SAID = {"taken": "照片已收下。", "moved": "已重新裁剪。"}
+FIELD = upload("证件照片", at_most=1)
+NOTHING = "请先选择照片。"
+
+
+async def photo_page(request: Request, complaint: str = "") -> Response[Any]:
+    """The photo in use with its faults in words, the buttons that move the frame, and the form that sends another."""
+    context = {
+        "box": Box(FIELD, "file", "file", complaint=complaint, upload_url="/profile/photo"),
+        "photo": await photo.current(request.state["person"].id), "moves": MOVES, "limits": LIMITS,
+        "complaint": complaint, "wrong": complaint, "status": SAID.get(request.query_params.get("said", ""), ""),
+    }  # fmt: skip
+    return show(request, "profile/photo.html", context, status=422 if complaint else 200)
+
+
+@get("/profile/photo", opt={"act": "own"})
+async def page(request: Request) -> Response[Any]:
+    """The page of the ID photo."""
+    return await photo_page(request)
+
+
+@post(
+    "/profile/photo", opt={"act": "own", "files": True}, status_code=200, request_max_body_size=incoming.TOGETHER
+)
+async def send(request: Request) -> Response[Any]:
+    """A new photo; the older one stays in use when this one is refused."""
+    owner, taken = request.state["person"].id, False
+    with places.workroom() as folder:
+        async for sent in incoming.files(request, folder, {}):
+            if taken:
+                continue
+            if not sent.whole:
+                return await photo_page(request, intake.TOO_BIG)
+            try:
+                await photo.take(owner, sent.name, sent.path)
+            except (evidence.Refused, Busy, scan.Unreachable) as refusal:
+                return await photo_page(request, refusal.sentence)
+            taken = True
+    return go("/profile/photo?said=taken#status") if taken else await photo_page(request, NOTHING)
+
+
+@post("/profile/photo/move", opt={"act": "own"}, status_code=200)
+async def move(request: Request) -> Response[Any]:
+    """One press of a button, or the end of a drag."""
+    posted = await form.read(request)
+    across, down = fraction(posted.text("across")), fraction(posted.text("down"))
+    try:
+        await photo.adjust(request.state["person"].id, posted.text("move"), across, down)
+    except (evidence.Refused, Busy) as refusal:
+        return await photo_page(request, refusal.sentence)
+    return go("/profile/photo?said=moved#photo")
+
+
+def fraction(text: str) -> float:
+    """A part of the frame between -1 and 1, posted in thousandths; 0 for anything else."""
+    digits = text.removeprefix("-")
+    return max(-1.0, min(1.0, int(text) / 1000)) if digits.isdigit() and len(digits) < 6 else 0.0
+
+
+@get("/profile/photo/image", opt={"act": "own"})
+async def image(request: Request) -> Response[Any]:
+    """The photo itself, for 基本信息."""
+    file = await photo.current(request.state["person"].id)
+    if file is None:
+        raise NotFoundException
+    return await file_views.picture(request, str(file.sha256), str(file.kind), 1)
+
+
+HANDLERS = [page, send, move, image]

@@ -1,0 +1,307 @@
+"""The page of one upload field of one row: send files, use those of one's library, order, remove, join them."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+
+from web import rows
+from web.box import Box
+from web.columns import Field
+from web.database import transaction
+from web.evidence import intake, limits, places, scan
+from web.evidence import rules as evidence
+from web.evidence.pool import Busy
+from web.evidence.tables import File
+from web.shell import form, incoming
+from web.shell.place import Loader, Locked, Place
+from web.shell.show import go, show
+
+SAID = {
+    "moved": "已调整次序。", "removed": "已移除，可以撤销。文件仍在“我的文件”里。", "restored": "已恢复。",
+    "used": "已加上所选的文件。", "joined": "已合并成一个 PDF。", "agreed": "已加上压缩后的文件。",
+}  # fmt: skip
+NOTHING = "请先选择要上传的文件。"
+NOT_CHOSEN = "请先勾选要使用的文件。"
+FEW = "至少有两张照片才能合并。"
+PATIENCE = 20.0  # seconds that a file which has arrived waits for its turn before the person is told
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file, in a sentence; `file`: the first that was made of it, to be looked at when `look`."""
+
+    name: str
+    sentence: str
+    taken: bool = False
+    look: int = 0
+
+
+@dataclass(frozen=True)
+class Target:
+    """One upload field of one row. `url`: its page; `row_url` and `title` (第 2 项奖励): the row's."""
+
+    place: Place
+    row: rows.Row
+    name: str
+    field: Field
+    url: str
+    row_url: str
+    title: str
+    attached: list[evidence.Attached] = field(default_factory=list)
+
+    @property
+    def at_most(self) -> int:
+        return int(self.field.most or 20)
+
+
+async def target_of(place: Place, row_id: int, name: str) -> Target:
+    """The field `name` of the row; NotFoundException when the section or the holder has none."""
+    uploads = dict(place.section.uploads)
+    all_rows = await rows.rows_of(place.section, place.holder)
+    number = next((number for number, row in enumerate(all_rows, 1) if row["id"] == row_id), 0)
+    if not number or name not in uploads:
+        raise NotFoundException
+    row, title = all_rows[number - 1], f"第 {number} {place.section.noun}"
+    row_url = f"{place.url}/{row_id}" if place.section.many else place.url
+    hanging = (await evidence.files_of(place.section.key, row_id)).get(name, [])
+    url = f"{place.url}/{row_id}/files/{name}"
+    place = place.of_row(row_id, name)
+    return Target(place, row, name, uploads[name], url, row_url, title, hanging)
+
+
+async def attach(target: Target, files: list[File]) -> str:
+    """Hangs `files` on the field, as one act; the sentence when there is no room or they hang there already."""
+    place = target.place
+    async with transaction():
+        await place.section.table.guard(place.holder)
+        hanging = (await evidence.files_of(place.section.key, target.row["id"])).get(target.name, [])
+        known = {each.sha256 for each in hanging}
+        new = [file for file in files if file.sha256 not in known]
+        if not new:
+            return "这里已经有同样的文件，没有重复添加。"
+        if len(hanging) + len(new) > target.at_most:
+            return f"这里最多 {target.at_most} 个文件，放不下了。文件已存入“我的文件”。"
+        for file in new:
+            await evidence.attach(place.owner, int(file.id), place.section.key, target.row["id"], target.name)
+    return ""
+
+
+async def take(owner: int, name: str, sent: incoming.Sent) -> list[File]:
+    """The sent file in the library. What has arrived waits for its turn before the person is told to come back."""
+    if not sent.whole:
+        raise evidence.Refused(intake.TOO_BIG)
+    waited = 0.0
+    while True:
+        try:
+            return await evidence.take(owner, name, sent.path)
+        except Busy:
+            if waited >= PATIENCE:
+                raise
+            await asyncio.sleep(1)
+            waited += 1
+
+
+async def outcome_of(target: Target, sent: incoming.Sent) -> Outcome:
+    """Takes one file and hangs it on the field; whatever is wrong with it is a sentence and stops no other."""
+    try:
+        files = await take(target.place.owner, sent.name, sent)
+    except (evidence.Refused, Busy, scan.Unreachable) as refusal:
+        return Outcome(sent.name, f"“{sent.name}”没有收下：{refusal.sentence}")
+    return await hung(target, sent.name, files)
+
+
+async def hung(target: Target, name: str, files: list[File]) -> Outcome:
+    """The outcome for files that are in the library: hung on the field, or first to be looked at."""
+    if any(file.rendered for file in files):
+        pages = "、".join(str(number) for number in files[0].rendered)
+        sentence = f"“{name}”超过大小限制，已压缩，其中第 {pages} 页变成了图片。请看一看是否清楚，再使用。"
+        return Outcome(name, sentence, True, int(files[0].id))
+    if refusal := await attach(target, files):
+        return Outcome(name, f"“{name}”：{refusal}")
+    pages_in_all = sum(int(file.pages) for file in files)
+    size = evidence.size_in_words(sum(int(file.size) for file in files))
+    parts = f"，按 8 MB 的限制分成 {len(files)} 个文件" if len(files) > 1 else ""
+    return Outcome(name, f"“{name}”已收下，{pages_in_all} 页，{size}{parts}。", True)
+
+
+async def field_page(
+    request: Request, target: Target, outcomes: list[Outcome] | None = None, complaint: str = ""
+) -> Response[Any]:
+    """The page, with what became of the files just sent."""
+    target = await target_of(target.place, target.row["id"], target.name)
+    outcomes = outcomes or []
+    hanging = {each.file for each in target.attached}
+    library = [] if target.place.locked else await evidence.library(target.place.owner)
+    refused = [each for each in outcomes if not each.taken]
+    removed = request.query_params.get("removed", "")
+    used, most = await evidence.quota(target.place.owner)
+    sentence = complaint or (refused[0].sentence if refused else "")
+    context = {
+        "box": Box(target.field, "file", "file", complaint=sentence, upload_url=target.url),
+        "target": target, "place": target.place, "outcomes": outcomes, "refused": refused, "complaint": complaint,
+        "usable": [file for file in library if file.id not in hanging and (not file.rendered or file.agreed_at)],
+        "pending": [file for file in library if file.rendered and not file.agreed_at and file.part == 1],
+        "photos": [each for each in target.attached if each.kind == "jpeg"],
+        "limits": f"{limits.told()}可以一次选几个文件，合计不超过 {incoming.TOGETHER // 1048576} MB；这里最多 {target.at_most} 个。",
+        "used": evidence.size_in_words(used) if used else "0 KB", "most": evidence.size_in_words(most),
+        "wrong": refused or complaint, "removed": int(removed) if removed.isdigit() and len(removed) < 16 else 0,
+        "status": SAID.get(request.query_params.get("said", ""), ""),
+    }  # fmt: skip
+    return show(request, "evidence/field.html", context, status=422 if refused or complaint else 200)
+
+
+def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteHandler]:
+    """Handlers of every upload field under `prefix`, as section_pages.handlers makes them for the sections."""
+    path = f"{prefix}/{{key:str}}/{{row:int}}/files/{{field:str}}"
+
+    async def target_for(request: Request, act: str) -> Target:
+        place = await load(request, act)
+        return await target_of(place, request.path_params["row"], request.path_params["field"])
+
+    async def target_to_change(request: Request) -> tuple[Target, form.Form]:
+        posted = await form.read(request)
+        target = await target_for(request, edit)
+        refuse_locked(target.place, posted)
+        return target, posted
+
+    @get(path, opt={"act": view})
+    async def files_page(request: Request) -> Response[Any]:
+        return await field_page(request, await target_for(request, view))
+
+    @post(path, opt={"act": edit, "files": True}, status_code=200, request_max_body_size=incoming.TOGETHER)
+    async def send_files(request: Request) -> Response[Any]:
+        target = await target_for(request, edit)
+        refuse_locked(target.place, form.Form({}, []))
+        outcomes: list[Outcome] = []
+        with places.workroom() as folder:
+            async for sent in incoming.files(request, folder, {}):
+                outcomes.append(await outcome_of(target, sent))
+                sent.path.unlink()
+        return await field_page(request, target, outcomes, "" if outcomes else NOTHING)
+
+    @post(f"{path}/use", opt={"act": edit}, status_code=200)
+    async def use_files(request: Request) -> Response[Any]:
+        target, posted = await target_to_change(request)
+        chosen = [int(name[5:]) for name in posted if name.startswith("file-") and name[5:].isdigit()]
+        return await use(request, target, chosen)
+
+    @post(f"{path}/join", opt={"act": edit}, status_code=200)
+    async def join_photos(request: Request) -> Response[Any]:
+        target, _ = await target_to_change(request)
+        return await join(request, target)
+
+    @post(f"{path}/{{attachment:int}}/{{turn:str}}", opt={"act": edit}, status_code=200)
+    async def turn_file(request: Request) -> Response[Any]:
+        target, _ = await target_to_change(request)
+        return await turn(target, request.path_params["attachment"], request.path_params["turn"])
+
+    @get(f"{path}/compare/{{file:int}}", opt={"act": edit})
+    async def compare_page(request: Request) -> Response[Any]:
+        return await compare(request, await target_for(request, edit), request.path_params["file"])
+
+    @post(f"{path}/compare/{{file:int}}", opt={"act": edit}, status_code=200)
+    async def agree_file(request: Request) -> Response[Any]:
+        target, _ = await target_to_change(request)
+        return await agree(request, target, request.path_params["file"])
+
+    return [files_page, send_files, use_files, join_photos, turn_file, compare_page, agree_file]
+
+
+def refuse_locked(place: Place, posted: form.Form) -> None:
+    """Raises the section's Locked where nothing may be changed."""
+    if place.locked:
+        raise Locked(place, posted)
+
+
+async def use(request: Request, target: Target, chosen: list[int]) -> Response[Any]:
+    """Hangs files of the person's library on the field, in the order of the list."""
+    if not chosen:
+        return await field_page(request, target, complaint=NOT_CHOSEN)
+    mine = {int(file.id): file for file in await evidence.library(target.place.owner)}
+    if not all(each in mine for each in chosen):
+        return await field_page(request, target, complaint=evidence.NOT_YOURS)
+    if any(mine[each].rendered and mine[each].agreed_at is None for each in chosen):
+        return await field_page(request, target, complaint=evidence.NOT_AGREED)
+    if refusal := await attach(target, [mine[each] for each in chosen]):
+        return await field_page(request, target, complaint=refusal)
+    return go(f"{target.url}?said=used#status")
+
+
+async def turn(target: Target, attachment: int, what: str) -> Response[Any]:
+    """up, down, remove or restore one attachment of this field; 404 for another's."""
+    place = target.place
+    row = await evidence.attached(attachment)
+    mine = (place.section.key, target.row["id"], target.name)
+    if row is None or (row["section"], row["row_id"], row["field"]) != mine:
+        raise NotFoundException
+    async with transaction():
+        await place.section.table.guard(place.holder)
+        if what in ("up", "down"):
+            await evidence.move(attachment, -1 if what == "up" else 1)
+            return go(f"{target.url}?said=moved#file-{attachment}")
+        if what == "remove":
+            await evidence.detach(attachment)
+            return go(f"{target.url}?said=removed&removed={attachment}#status")
+        if what == "restore":
+            await evidence.restore(attachment)
+            return go(f"{target.url}?said=restored#file-{attachment}")
+    raise NotFoundException
+
+
+async def join(request: Request, target: Target) -> Response[Any]:
+    """The photographs of the field become one PDF in their order, at the place of the first."""
+    photos = [each for each in target.attached if each.kind == "jpeg"]
+    if len(photos) < 2:
+        return await field_page(request, target, complaint=FEW)
+    try:
+        files = await evidence.join(target.place.owner, [each.file for each in photos], photos[0].name)
+    except (evidence.Refused, Busy) as refusal:
+        return await field_page(request, target, complaint=refusal.sentence)
+    place = target.place
+    async with transaction():
+        await place.section.table.guard(place.holder)
+        for photo in photos:
+            await evidence.detach(photo.id)
+        for file in files:
+            await evidence.attach(place.owner, int(file.id), place.section.key, target.row["id"], target.name)
+    return go(f"{target.url}?said=joined#status")
+
+
+async def parts_of(owner: int, file: int) -> list[File]:
+    """All parts of the person's upload that `file` belongs to, in order; NotFoundException when not hers."""
+    mine = await evidence.library(owner)
+    one = next((each for each in mine if each.id == file), None)
+    if one is None or not one.rendered:
+        raise NotFoundException
+    same = [
+        each for each in mine if each.original == one.original and each.parts == one.parts and each.rendered
+    ]
+    by_part = {int(each.part): each for each in same if abs(each.id - one.id) < each.parts}
+    return [by_part[number] for number in sorted(by_part)]
+
+
+async def compare(request: Request, target: Target, file: int) -> Response[Any]:
+    """Before and after, page by page, of a file whose pages had to become pictures."""
+    parts = await parts_of(target.place.owner, file)
+    pages, first = [], 1
+    for part in parts:
+        for number in part.rendered:
+            if first <= number < first + part.pages:
+                pages.append({"number": number, "file": part.id, "page": number - first + 1})
+        first += part.pages
+    context = {"target": target, "place": target.place, "file": parts[0], "pages": pages}
+    return show(request, "evidence/compare.html", context)
+
+
+async def agree(request: Request, target: Target, file: int) -> Response[Any]:
+    """The person can read the pages: the file is hung on the field."""
+    parts = await parts_of(target.place.owner, file)
+    for part in parts:
+        await evidence.agree(target.place.owner, int(part.id))
+    if refusal := await attach(target, parts):
+        return await field_page(request, target, complaint=refusal)
+    return go(f"{target.url}?said=agreed#status")
