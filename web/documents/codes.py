@@ -1,6 +1,7 @@
 """QR codes that lead to the check page."""
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -10,6 +11,7 @@ def check_address(public_url: str, number: str) -> str:
     return f"{public_url}/check/{number}"
 
 
+@lru_cache(maxsize=512)
 def qr(address: str) -> bytes:
     """`address` as a QR code (ISO/IEC 18004, error correction M) in SVG without a declared size in pixels."""
     out = io.BytesIO()

@@ -2,7 +2,9 @@
 
 import os
 import struct
+import sys
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +25,7 @@ MISSING = (
 
 @cache
 def folders() -> tuple[Path, ...]:
-    """Folders with font files in order of preference: the one that is set, the locked package's, the system's."""
+    """Folders with font files, best first: the one that is set, the locked package's, the system's."""
     found: list[Path] = []
     if folder := os.environ.get("ZHICHENG_FONTS"):
         found.append(Path(folder))
@@ -53,8 +55,9 @@ def complaints() -> list[str]:
 
 
 def showable(text: str) -> str:
-    """`text` with every character that no font has written as its number, 〔U+1F600〕; invisible ones left out."""
-    for character in set(text) - covered():
+    """`text` with every character that no font has as its number, 〔U+1F600〕; invisible ones left out."""
+    known = covered()
+    for character in {c for c in set(text) if not known[ord(c)]}:
         category = unicodedata.category(character)
         number = "" if category in ("Cc", "Cf", "Mn", "Cs") else f"〔U+{ord(character):04X}〕"
         text = text.replace(character, number)
@@ -62,36 +65,36 @@ def showable(text: str) -> str:
 
 
 @cache
-def covered() -> frozenset[str]:
-    """Every character that the fonts in use can show, with line feed and tab."""
-    points = set[int]()
+def covered() -> bytes:
+    """For each code point 1 when the fonts in use can show it, else 0; line feed and tab count as shown."""
+    shown = bytearray(sys.maxunicode + 1)
     for path in {Path(font.path) for font in loaded().fonts() if font.path and font.family in (*SONG, *HEI)}:
         with path.open("rb") as file:
-            points |= _code_points(file)
-    return frozenset(map(chr, points)) | {"\n", "\t"}
+            for first, last in _ranges(file):
+                shown[first : last + 1] = b"\1" * (last + 1 - first)
+    shown[ord("\n")] = shown[ord("\t")] = 1
+    return bytes(shown)
 
 
-def _code_points(file: BinaryIO) -> set[int]:
-    """The code points of a font's format 12 character map (OpenType 1.9, cmap); of a collection's first face."""
+def _ranges(file: BinaryIO) -> Iterator[tuple[int, int]]:
+    """The ranges of code points in a font's format 12 map (OpenType 1.9); of a collection's first face."""
     magic, first = _at(file, 0, ">4s8xI")
     start = first if magic == b"ttcf" else 0
     for table in range(_at(file, start + 4, ">H")[0]):
         tag, offset = _at(file, start + 12 + 16 * table, ">4s4xI")
         if tag == b"cmap":
-            return _format_12(file, offset)
-    return set()
+            yield from _format_12(file, offset)
+            return
 
 
-def _format_12(file: BinaryIO, cmap: int) -> set[int]:
-    found = set[int]()
+def _format_12(file: BinaryIO, cmap: int) -> Iterator[tuple[int, int]]:
     for entry in range(_at(file, cmap + 2, ">H")[0]):
         at = cmap + _at(file, cmap + 4 + 8 * entry, ">4xI")[0]
         if _at(file, at, ">H")[0] != 12:
             continue
         count = _at(file, at + 12, ">I")[0]
         for first, last, _ in struct.iter_unpack(">III", file.read(12 * count)):
-            found.update(range(first, last + 1))
-    return found
+            yield first, last
 
 
 def _at(file: BinaryIO, position: int, layout: str) -> tuple[Any, ...]:

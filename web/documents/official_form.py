@@ -40,7 +40,7 @@ BASICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("社会兼职", ("社会兼职",)),
     ("懂何种外语", ("懂何种外语", "外语")),
 )
-"""Label on the form, and the labels under which a snapshot may hold it (norms: 评审表 p.1, union of the provinces)."""
+"""Label on the form, and the labels under which a snapshot may hold it (评审表 p.1, union of provinces)."""
 
 COVER = (
     ("单　　位", "unit"),

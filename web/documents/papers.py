@@ -4,13 +4,17 @@ from typing import NamedTuple
 
 
 class Paper(NamedTuple):
-    """`key`: its template in templates/documents. `filed`: PDF/A-2a. `signed`: by the issuing organisation."""
+    """`key`: its template in templates/documents. `filed`: PDF/A-2a. `signed`: by the issuing organisation.
+
+    `of_draft`: whether there is one before submission, with a watermark.
+    """
 
     key: str
     title: str
     made_of: str
     filed: bool = True
     signed: bool = False
+    of_draft: bool = True
 
 
 SNAPSHOT = "snapshot"
@@ -23,8 +27,8 @@ PAPERS = {
         Paper("summary_sheet", "职称评审简表", SNAPSHOT),
         Paper("commitment", "诚信承诺书", SNAPSHOT),
         Paper("recommendation", "单位推荐意见书", SNAPSHOT),
-        Paper("submission_receipt", "提交回执", SNAPSHOT, signed=True),
-        Paper("acceptance", "受理凭证", SNAPSHOT, signed=True),
+        Paper("submission_receipt", "提交回执", SNAPSHOT, signed=True, of_draft=False),
+        Paper("acceptance", "受理凭证", SNAPSHOT, signed=True, of_draft=False),
         Paper("publicity_notice", "公示", SHEET, signed=True),
         Paper("publicity_proof", "公示证明", SHEET),
         Paper("correction_notice", "一次性告知书", SHEET, signed=True),

@@ -38,12 +38,15 @@ async def declaration_paper(
 ) -> bytes:
     """The PDF of one of `PAPERS` that are made of a snapshot.
 
-    `photo`: the JPEG whose hash the snapshot names; `draft`: not submitted: watermark, no number, no signature.
+    `photo`: the JPEG whose hash the snapshot names; `draft`: not submitted, so a watermark, no number, no
+    signature.
     The same arguments give the same bytes, but for a signature's own moment. CannotTypeset says why not.
     """
     paper = PAPERS[key]
     if paper.made_of != SNAPSHOT:
         raise ValueError(f"{key} is not made of a snapshot")
+    if draft and not paper.of_draft:
+        raise CannotTypeset(f"还没有提交，没有{paper.title}。")
     contents = official_form.contents(
         snapshot, opinions or shapes.Opinions(), acceptance or shapes.Acceptance()
     )
@@ -71,7 +74,7 @@ async def sheet(
     draft: bool = False,
     photo: bytes | None = None,
 ) -> bytes:
-    """The PDF of an office's or committee's paper. `number`: the document's; `made_at`: aware, stands in the file."""
+    """The PDF of an office's or committee's paper. `number`: the document's; `made_at`: aware."""
     paper = PAPERS[shape.template]
     contents = asdict(shape)
     stamp = Stamp(

@@ -1,4 +1,4 @@
-"""What the papers about one declaration take besides its snapshot: opinions and the vote. All may stay empty."""
+"""What the papers about one declaration take besides its snapshot: opinions, the vote. All may stay empty."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

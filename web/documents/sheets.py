@@ -59,9 +59,9 @@ def write_xlsx(
     selection: str,
     made_at: datetime,
 ) -> int:
-    """Write the table as a workbook of one sheet, row by row (constant memory), and tell how many rows it has.
+    """Write the table as a workbook of one sheet, row by row in constant memory; the number of rows.
 
-    Numbers (int, float) are numbers, all else is text: an ID number stays whole, no cell is a formula or a link.
+    Numbers (int, float) are numbers, all else is text: an ID number stays whole, nothing is a formula.
     Title, filter and moment stand above the labels. TooManyRows when the sheet is full.
     """
     options = {
@@ -114,7 +114,7 @@ def _cell(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     text = harmless(_text(value))
-    digits = text.isdigit() and (len(text) > 11 or text.startswith("0") and len(text) > 1)
+    digits = text.isdigit() and (len(text) > 11 or (text.startswith("0") and len(text) > 1))
     return "'" + text if digits else text
 
 
@@ -134,4 +134,4 @@ def _sheet_name(title: str) -> str:
 
 def _visible(text: str) -> str:
     """`text` without the control characters that XML 1.0 and spreadsheets refuse."""
-    return "".join(c for c in text if c in "\t\n" or c >= " " and c not in "\x7f\ufffe\uffff")
+    return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\x7f\ufffe\uffff"))

@@ -4,13 +4,13 @@ import io
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
+from typing import TYPE_CHECKING
 
 from web import clock
-from web.documents import authority
 from web.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
 
 NO_KEY = (
     "没有设置签名密钥，证书和通知不带电子签名。请用 ZHICHENG_SIGNING_KEY 指明签发机构的 PKCS#12 文件，"
@@ -27,8 +27,11 @@ KEY_EXPIRED = "签名证书已于 {day} 到期，证书和通知不带电子签�
 def signed(pdf: bytes, *, reason: str, key: Path | None = None, password: str | None = None) -> bytes:
     """`pdf` with an invisible certifying signature that forbids every later change.
 
-    `key`, `password`: of a PKCS#12 file, else the settings'. Blocks: call it in a thread, outside any event loop.
+    `key`, `password`: of a PKCS#12 file, else the settings'. Blocks: call it in a thread, not on the loop.
     """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields, signers
+
     signer = _signer(key, password or "") if key else _own_signer(settings)
     assert signer is not None, NO_KEY
     metadata = signers.PdfSignatureMetadata(
@@ -70,13 +73,18 @@ def _complaints(chosen: Settings) -> list[str]:
     return []
 
 
-def _own_signer(chosen: Settings) -> signers.SimpleSigner | None:
+def _own_signer(chosen: Settings) -> "SimpleSigner | None":
     if chosen.signing_key is not None:
         return _signer(chosen.signing_key, chosen.signing_password)
+    from web.documents import authority
+
     folder = authority.made(chosen.data / "keys")
     return _signer(folder / authority.KEY, (folder / authority.PASSWORD).read_text())
 
 
 @cache
-def _signer(key: Path, password: str) -> signers.SimpleSigner | None:
-    return signers.SimpleSigner.load_pkcs12(key, passphrase=password.encode())
+def _signer(key: Path, password: str) -> "SimpleSigner | None":
+    from pyhanko.sign import signers  # 25 MB, so only where papers are signed
+
+    found = signers.SimpleSigner.load_pkcs12(key, passphrase=password.encode())  # type: ignore[no-untyped-call]
+    return found if isinstance(found, signers.SimpleSigner) else None
