@@ -133,7 +133,7 @@ def examine(path: Path) -> dict[str, object]:
 
     Returns {"kind", "size" (bytes), "pages"}; Refused for what the limits or safety forbid. Runs in a child.
     """
-    from web.evidence import pdf, photo
+    from web.evidence import pdf_safety, photo
 
     size = path.stat().st_size
     if size > limits.UPLOAD_BYTES.amount:
@@ -142,5 +142,5 @@ def examine(path: Path) -> dict[str, object]:
         kind = identify(file.read(HEAD))
     if carries_archive(path):
         raise Refused(MIXED)
-    pages = pdf.examine(path) if kind == "pdf" else photo.examine(path, kind)
+    pages = pdf_safety.examine(path) if kind == "pdf" else photo.examine(path, kind)
     return {"kind": kind, "size": size, "pages": pages}
