@@ -15,7 +15,8 @@ from web.evidence import pages as evidence
 from web.evidence import rules as evidence_rules
 from web.home import pages as home
 from web.home import rules as home_rules
-from web.office import payment_pages
+from web.office import help
+from web.office import pages as office
 from web.payment import pages as payment
 from web.people import pages as people
 from web.profile import pages as profile
@@ -29,7 +30,7 @@ HANDLERS = [
     assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS,
     *committee.HANDLERS,
-    *enquiry.HANDLERS, *payment.HANDLERS, *payment_pages.HANDLERS,
+    *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS,
 ]  # fmt: skip
 
 
@@ -37,8 +38,9 @@ async def before_request(request: Request) -> Response[Any] | None:
     """The person, then what every page around her shows."""
     answer = await visit.before_request(request)
     person = request.state.get("person")
+    request.state["page"] = {"help": help.anchor(request.url.path)}
     if answer is None and person and not person.first and not is_fragment(request):
-        request.state["page"] = {"tree": await home_rules.tree(person, request.url.path)}
+        request.state["page"]["tree"] = await home_rules.tree(person, request.url.path)
     return answer
 
 

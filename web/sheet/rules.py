@@ -23,7 +23,7 @@ async def keep(
     found = await asyncio.to_thread(reading.lines, body, needed, also)
     sheet = Sheet(
         kind=kind, subject=subject, name=name[:200], sha256=hashlib.sha256(body).hexdigest(), by=by.id,
-        organisation=organisation, count=len(found), rows=[[line.number, line.cells] for line in found],
+        organisation=organisation, lines=len(found), rows=[[line.number, line.cells] for line in found],
     )  # fmt: skip
     async with transaction():
         await sheet.save()
@@ -47,7 +47,7 @@ def lines_of(sheet: Row) -> list[Line]:
 
 async def recent(kind: str, organisation: int, subject: str = "", count: int = 10) -> list[Row]:
     """The newest sheets of a kind, without their rows."""
-    columns = (Sheet.id, Sheet.name, Sheet.at, Sheet.count, Sheet.written_at, Sheet.outcome)
+    columns = (Sheet.id, Sheet.name, Sheet.at, Sheet.lines, Sheet.written_at, Sheet.outcome)
     found: list[Row] = await (
         Sheet.select(*columns)
         .where((Sheet.kind == kind) & (Sheet.organisation == organisation) & (Sheet.subject == subject))

@@ -21,7 +21,7 @@ class Sheet(Table):
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     at = Timestamptz(default=clock.now)
-    count = Integer(null=False, default=0)
+    lines = Integer(null=False, default=0)
     rows = Json(default=[])
     written_at = Timestamptz(null=True, default=None)
     outcome = Json(default={})
