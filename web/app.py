@@ -9,12 +9,13 @@ from litestar.config.compression import CompressionConfig
 from web import database
 from web.committee import pages as committee
 from web.declaration import eligibility_pages as eligibility
+from web.declaration import evidence_pages as declared_files
 from web.declaration import pages as declaration
 from web.enquiry import pages as enquiry
 from web.evidence import pages as evidence
 from web.evidence import rules as evidence_rules
 from web.home import pages as home
-from web.home import rules as home_rules
+from web.home import tree
 from web.office import help
 from web.office import pages as office
 from web.payment import pages as payment
@@ -27,7 +28,8 @@ from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
 HANDLERS = [
-    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *declaration.HANDLERS,
+    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *declared_files.HANDLERS,
+    *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS,
     *committee.HANDLERS,
     *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS,
@@ -40,7 +42,7 @@ async def before_request(request: Request) -> Response[Any] | None:
     person = request.state.get("person")
     request.state["page"] = {"help": help.anchor(request.url.path)}
     if answer is None and person and not person.first and not is_fragment(request):
-        request.state["page"]["tree"] = await home_rules.tree(person, request.url.path)
+        request.state["page"]["tree"] = await tree.tree(person, request.url.path)
     return answer
 
 

@@ -1,0 +1,88 @@
+"""The left tree: an applicant's as the manual has it, an office's with its desks, open where the page stands."""
+
+from typing import Any
+
+from web.declaration import rules as declaration
+from web.office import desks
+from web.people.sessions import Person
+from web.profile import rules as profile
+from web.profile.sections import SECTIONS as PROFILE
+
+TREE = (
+    ("/home", "首页", ""), ("/password", "修改密码", ""), ("/profile/basic", "基本信息", "basic"),
+    ("/profile/education", "学习经历", "education"), ("/profile/work", "工作经历", "work"),
+    ("/declarations", "申报职称", ""), ("/experts", "申报专家候选人", ""), ("/enquiry", "信息查询", ""),
+    ("/payments", "缴费", ""),
+)  # fmt: skip
+"""The left tree of an applicant, as the manual has it; 退出 follows."""
+
+REVIEWERS = ("unit", "department", "hrss", "committee_office")
+OFFICE = (
+    ("/home", "首页", ()), ("/password", "修改密码", ()), ("/reviews", "待办审核", REVIEWERS),
+    ("/expert-reviews", "专家候选人审核", ("unit", "titles_office")),
+)  # fmt: skip
+"""What stands above the desks in the tree of an office, and for which roles (none named: all)."""
+
+
+async def tree(person: Person, path: str) -> list[dict[str, Any]]:
+    """The entries for the roles that `person` holds, with where `path` stands in them."""
+    entries = await _applicant(person, path) if person.holds("applicant") or not person.held else []
+    if any(held.role != "applicant" for held in person.held):
+        known = {entry["href"] for entry in entries}
+        mine = [(href, label) for href, label, roles in OFFICE if not roles or person.places(*roles)]
+        entries += [_entry(href, label, "", path == href) for href, label in mine if href not in known]
+        entries += desks.tree(person, path)
+    if not any(entry["current"] for entry in entries):
+        for entry in entries:
+            entry["current"] = path.startswith(f"{entry['href']}/")
+    return entries
+
+
+async def _applicant(person: Person, path: str) -> list[dict[str, Any]]:
+    entries = []
+    for href, label, key in TREE:
+        state = (await profile.standing(person.id, key)).state or "todo" if key else ""
+        branch = href in ("/profile/basic", "/declarations")
+        entries.append(
+            _entry(href, label, state, path == href or (not branch and path.startswith(f"{href}/")))
+        )
+        if href == "/profile/basic" and path.startswith("/profile/"):
+            entries += await _profile_branch(person, path)
+        if href == "/declarations" and path.startswith("/declarations/"):
+            entries += await _declaration_branch(person, path)
+    return entries
+
+
+def _entry(href: str, label: str, state: str, current: bool, depth: int = 0) -> dict[str, Any]:
+    return {"href": href, "label": label, "state": state, "current": current, "depth": depth}
+
+
+async def _profile_branch(person: Person, path: str) -> list[dict[str, Any]]:
+    """The pages of 基本信息库 that are no entries of their own."""
+    own = {href for href, _, _ in TREE}
+    found = []
+    for key, section in PROFILE.items():
+        href = f"/profile/{key}"
+        if href not in own:
+            standing = await profile.standing(person.id, key)
+            found.append(_entry(href, section.title, standing.state, path.startswith(href), 1))
+    return found
+
+
+async def _declaration_branch(person: Person, path: str) -> list[dict[str, Any]]:
+    """The pages of the declaration that `path` is in."""
+    number = path.split("/")[2]
+    row = next((each for each in await declaration.mine(person.id) if str(each["id"]) == number), None)
+    if row is None or not declaration.chosen(row):
+        return []
+    url = f"/declarations/{number}"
+    found = [_entry(url, f"{row['year']} 年度概览", "", path == url, 1)]
+    for asked in await declaration.sections_of(row):
+        href = f"{url}/{asked.section.key}"
+        standing = await declaration.standing(row, asked)
+        found.append(
+            _entry(href, asked.section.title, standing.state, path == href or path.startswith(f"{href}/"), 1)
+        )
+    last = (("check", "检查并提交"), ("preview", "预览信息"), ("progress", "评审进度"))
+    found += [_entry(f"{url}/{end}", label, "", path == f"{url}/{end}", 1) for end, label in last]
+    return found
