@@ -11,11 +11,15 @@ def check_address(public_url: str, number: str) -> str:
     return f"{public_url}/check/{number}"
 
 
+MASK = 3
+"""One of the eight patterns, any of which a reader takes; trying them all costs five times as long."""
+
+
 @lru_cache(maxsize=512)
 def qr(address: str) -> bytes:
     """`address` as a QR code (ISO/IEC 18004, error correction M) in SVG without a declared size in pixels."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
+    segno.make(address, error="m", micro=False, mask=MASK).save(
         out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True
     )
     return out.getvalue()

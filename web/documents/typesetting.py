@@ -18,8 +18,10 @@ from web.documents import codes, fonts
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ACCESSIBLE = ["ua-1"]
 FILED = ["ua-1", "a-2a"]
-FORGETTING = 4
-"""Empty compilations after each paper: at a cost of 5 ms, after the answer."""
+REMEMBERED = 100_000
+"""Bytes of content set before typst is made to forget: four ordinary declarations, or one full one."""
+FORGETTING = 6
+"""Empty compilations that make typst forget all but the last few papers."""
 _setters = ThreadPoolExecutor(max_workers=2, thread_name_prefix="typesetting")
 
 
@@ -64,6 +66,12 @@ async def typeset(
         _setters.submit(forget)
 
 
+class _Memory:
+    """How many bytes of content were set since typst last forgot; a race miscounts by a paper, no more."""
+
+    content = 0
+
+
 def set_now(
     template: str,
     contents: Mapping[str, Any],
@@ -84,6 +92,7 @@ def set_now(
         inputs["photo.svg"] = _framed(photo)
     if stamp.address and not stamp.draft:
         inputs["qr.svg"] = codes.qr(stamp.address)
+    _Memory.content += len(inputs["data.json"])
     try:
         return typst.compile(  # type: ignore[call-overload, no-any-return]  # its stub knows no dict of files
             inputs,
@@ -98,11 +107,13 @@ def set_now(
 
 
 def forget() -> None:
-    """Let typst drop what it remembers of papers set before the last two.
+    """Let typst drop what it remembers of papers, once it is much; what every paper uses stays.
 
-    It keeps every intermediate result for ten compilations: after ten full declarations 740 MB, with this 290.
-    What every paper uses stays.
+    It keeps every intermediate result for ten compilations: after ten full declarations 740 MB, with this 300.
     """
+    if _Memory.content < REMEMBERED:
+        return
+    _Memory.content = 0
     for _ in range(FORGETTING):
         typst.compile({"main.typ": b""}, font_paths=_no_fonts(), ignore_system_fonts=True, format="svg")  # type: ignore[call-overload]
 

@@ -1,5 +1,6 @@
 """Every paper, short, typical and as full as it gets: its words, its structure, its bytes."""
 
+import asyncio
 import io
 import re
 import unicodedata
@@ -245,6 +246,22 @@ def test_the_same_snapshot_gives_the_same_bytes(key: str) -> None:
     run(rules.declaration_paper("review_form", cast.short(), draft=True))
     del _made[key, "typical"]
     assert made(key, "typical") == first
+
+
+def test_papers_are_set_beside_the_event_loop() -> None:
+    async def all_at_once() -> tuple[list[bytes], int]:
+        papers = asyncio.gather(
+            *(rules.declaration_paper("review_form", DECLARATIONS["full"]) for _ in range(3))
+        )
+        turns = 0
+        while not papers.done():
+            await asyncio.sleep(0.005)
+            turns += 1
+        return await papers, turns
+
+    papers, turns = run(all_at_once())
+    assert papers[0] == papers[1] == papers[2]
+    assert turns > 10
 
 
 def test_the_photo_stands_on_the_form() -> None:
