@@ -24,7 +24,10 @@ FIRST_WIDTH = 720
 
 @dataclass(frozen=True)
 class Document:
-    """A file that may be looked at: the one who made it has asked the permissions. `url`: its viewer."""
+    """A file that may be looked at: the one who made it has asked the permissions.
+
+    `url`: its viewer; `asked`: what every address of it carries besides ("version=2&").
+    """
 
     url: str
     name: str
@@ -33,6 +36,7 @@ class Document:
     pages: int
     size: int
     back: tuple[str, str]
+    asked: str = ""
 
 
 def headers(sha256: str, part: str = "") -> dict[str, str]:
