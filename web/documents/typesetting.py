@@ -83,6 +83,8 @@ def set_now(
     """As `typeset`, in this thread. `photo`: JPEG. `filed`: PDF/A-2a besides PDF/UA-1."""
     if complaints := fonts.complaints():
         raise CannotTypeset("".join(complaints))
+    if photo is not None and not photo.startswith(b"\xff\xd8"):
+        raise CannotTypeset("照片不是 JPEG 图片，文件没有生成。")
     inputs = {
         "main.typ": _source(template),
         "house.typ": _source("house"),

@@ -248,6 +248,33 @@ def test_the_same_snapshot_gives_the_same_bytes(key: str) -> None:
     assert made(key, "typical") == first
 
 
+def test_a_text_longer_than_a_page_breaks_in_a_table_and_in_an_opinion() -> None:
+    long = "".join(f"第{number}句。" for number in range(2_000))
+    snapshot = cast.typical()
+    awards = next(section for section in snapshot["sections"] if section["key"] == "awards")
+    awards["rows"][0]["values"][4]["shown"] = long
+    opinions = shapes.Opinions(levels=(shapes.Opinion("单位推荐意见", long),))
+    text = without_footers(words(run(rules.declaration_paper("review_form", snapshot, opinions=opinions))))
+    for number in (0, 500, 1_000, 1_999):
+        assert text.count(f"第{number}句。") == 2, number
+
+
+def test_the_summary_of_more_than_can_be_is_still_one_sheet() -> None:
+    snapshot = cast.full()
+    snapshot["sections"] += [
+        dict(section, title=section["title"] + "续") for section in snapshot["sections"][1:9]
+    ] * 2
+    with pypdfium2.PdfDocument(
+        run(rules.declaration_paper("summary_sheet", snapshot, opinions=OPINIONS))
+    ) as file:
+        assert len(file) == 1
+
+
+def test_a_photo_that_is_none_is_refused() -> None:
+    with pytest.raises(rules.CannotTypeset, match="^照片不是 JPEG 图片，文件没有生成。$"):
+        run(rules.declaration_paper("review_form", cast.short(), photo=b"GIF89a"))
+
+
 def test_papers_are_set_beside_the_event_loop() -> None:
     async def all_at_once() -> tuple[list[bytes], int]:
         papers = asyncio.gather(
