@@ -14,6 +14,7 @@ from web.declaration import pages as declaration
 from web.enquiry import pages as enquiry
 from web.evidence import pages as evidence
 from web.evidence import rules as evidence_rules
+from web.evidence import upload_pages as uploads
 from web.home import pages as home
 from web.home import tree
 from web.office import help
@@ -28,7 +29,7 @@ from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
 HANDLERS = [
-    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *declared_files.HANDLERS,
+    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS,
     *committee.HANDLERS,

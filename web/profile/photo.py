@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 from web import clock
 from web.database import transaction
@@ -41,7 +42,8 @@ async def adjust(person: int, move: str, across: float = 0.0, down: float = 0.0)
     file = await current(person)
     if file is None:
         raise evidence.Refused(NONE)
-    crop, size = Crop(*file.cut["crop"]), (int(file.cut["upright"][0]), int(file.cut["upright"][1]))
+    cut: Any = file.cut
+    crop, size = Crop(*cut["crop"]), (int(cut["upright"][0]), int(cut["upright"][1]))
     if move == "drag":
         wanted = Crop(crop.x - across * crop.width, crop.y - down * height_of(crop, size), crop.width)
         crop = kept_inside(wanted, size)

@@ -7,19 +7,21 @@ from litestar.exceptions import NotFoundException
 
 from web.box import Box
 from web.columns import upload
-from web.evidence import intake, limits, places, scan
+from web.evidence import limits, places
 from web.evidence import rules as evidence
 from web.evidence.pool import Busy
 from web.evidence.portrait import MOVES
 from web.profile import photo
-from web.shell import file_views, form, incoming
+from web.shell import file_views, form, incoming, targets
 from web.shell.show import go, show
+from web.shell.targets import Outcome
 
 LIMITS = (
     f"可以上传 JPEG、PNG、WebP、HEIC 照片，不超过 {limits.UPLOAD_BYTES.amount // 1048576} MB；"
     f"系统会裁剪成宽 {limits.PORTRAIT_WIDTH.amount} × 高 {limits.PORTRAIT_HEIGHT.amount} 像素的 JPEG。"
 )
 SAID = {"taken": "照片已收下。", "moved": "已重新裁剪。"}
+PATH = "/profile/photo"
 FIELD = upload("证件照片", at_most=1)
 NOTHING = "请先选择照片。"
 
@@ -45,19 +47,26 @@ async def page(request: Request) -> Response[Any]:
 )
 async def send(request: Request) -> Response[Any]:
     """A new photo; the older one stays in use when this one is refused."""
-    owner, taken = request.state["person"].id, False
+    outcome = None
     with places.workroom() as folder:
         async for sent in incoming.files(request, folder, {}):
-            if taken:
-                continue
-            if not sent.whole:
-                return await photo_page(request, intake.TOO_BIG)
-            try:
-                await photo.take(owner, sent.name, sent.path)
-            except (evidence.Refused, Busy, scan.Unreachable) as refusal:
-                return await photo_page(request, refusal.sentence)
-            taken = True
-    return go("/profile/photo?said=taken#status") if taken else await photo_page(request, NOTHING)
+            outcome = outcome or await targets.outcome_of(targets.TARGETS[PATH], request, sent)
+    if outcome and outcome.taken:
+        return go(f"{PATH}?said=taken#status")
+    return await photo_page(request, outcome.sentence if outcome else NOTHING)
+
+
+async def check(request: Request) -> None:
+    """Everybody may send a photo of her own."""
+
+
+async def take(request: Request, sent: incoming.Sent) -> Outcome:
+    """The photo that was sent is in use; Refused, Busy or Unreachable when it cannot."""
+    file = await targets.patient(lambda: photo.take(request.state["person"].id, sent.name, sent.path))
+    return Outcome(sent.name, SAID["taken"], True, 0, [int(file.id)])
+
+
+targets.register(PATH, check, take)
 
 
 @post("/profile/photo/move", opt={"act": "own"}, status_code=200)

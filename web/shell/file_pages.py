@@ -1,7 +1,6 @@
 """The page of one upload field of one row: send files, use those of one's library, order, remove, join them."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,13 +11,14 @@ from web import rows
 from web.box import Box
 from web.columns import Field
 from web.database import transaction
-from web.evidence import intake, limits, places, scan
+from web.evidence import limits, places
 from web.evidence import rules as evidence
 from web.evidence.pool import Busy
 from web.evidence.tables import File
-from web.shell import form, incoming
+from web.shell import form, incoming, targets
 from web.shell.place import Loader, Locked, Place
 from web.shell.show import go, show
+from web.shell.targets import Outcome
 
 SAID = {
     "moved": "已调整次序。", "removed": "已移除，可以撤销。文件仍在“我的文件”里。", "restored": "已恢复。",
@@ -27,17 +27,6 @@ SAID = {
 NOTHING = "请先选择要上传的文件。"
 NOT_CHOSEN = "请先勾选要使用的文件。"
 FEW = "至少有两张照片才能合并。"
-PATIENCE = 20.0  # seconds that a file which has arrived waits for its turn before the person is told
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file, in a sentence; `file`: the first that was made of it, to be looked at when `look`."""
-
-    name: str
-    sentence: str
-    taken: bool = False
-    look: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,7 @@ class Target:
     url: str
     row_url: str
     title: str
-    attached: list[evidence.Attached] = field(default_factory=list)
+    attached: tuple[evidence.Attached, ...]
 
     @property
     def at_most(self) -> int:
@@ -70,7 +59,7 @@ async def target_of(place: Place, row_id: int, name: str) -> Target:
     hanging = (await evidence.files_of(place.section.key, row_id)).get(name, [])
     url = f"{place.url}/{row_id}/files/{name}"
     place = place.of_row(row_id, name)
-    return Target(place, row, name, uploads[name], url, row_url, title, hanging)
+    return Target(place, row, name, uploads[name], url, row_url, title, tuple(hanging))
 
 
 async def attach(target: Target, files: list[File]) -> str:
@@ -90,27 +79,9 @@ async def attach(target: Target, files: list[File]) -> str:
     return ""
 
 
-async def take(owner: int, name: str, sent: incoming.Sent) -> list[File]:
-    """The sent file in the library. What has arrived waits for its turn before the person is told to come back."""
-    if not sent.whole:
-        raise evidence.Refused(intake.TOO_BIG)
-    waited = 0.0
-    while True:
-        try:
-            return await evidence.take(owner, name, sent.path)
-        except Busy:
-            if waited >= PATIENCE:
-                raise
-            await asyncio.sleep(1)
-            waited += 1
-
-
-async def outcome_of(target: Target, sent: incoming.Sent) -> Outcome:
-    """Takes one file and hangs it on the field; whatever is wrong with it is a sentence and stops no other."""
-    try:
-        files = await take(target.place.owner, sent.name, sent)
-    except (evidence.Refused, Busy, scan.Unreachable) as refusal:
-        return Outcome(sent.name, f"“{sent.name}”没有收下：{refusal.sentence}")
+async def take(target: Target, sent: incoming.Sent) -> Outcome:
+    """Takes one file into the library and hangs it on the field; Refused, Busy or Unreachable when it cannot."""
+    files = await targets.patient(lambda: evidence.take(target.place.owner, sent.name, sent.path))
     return await hung(target, sent.name, files)
 
 
@@ -119,13 +90,13 @@ async def hung(target: Target, name: str, files: list[File]) -> Outcome:
     if any(file.rendered for file in files):
         pages = "、".join(str(number) for number in files[0].rendered)
         sentence = f"“{name}”超过大小限制，已压缩，其中第 {pages} 页变成了图片。请看一看是否清楚，再使用。"
-        return Outcome(name, sentence, True, int(files[0].id))
+        return Outcome(name, sentence, True, int(files[0].id), [int(file.id) for file in files])
     if refusal := await attach(target, files):
         return Outcome(name, f"“{name}”：{refusal}")
     pages_in_all = sum(int(file.pages) for file in files)
     size = evidence.size_in_words(sum(int(file.size) for file in files))
     parts = f"，按 8 MB 的限制分成 {len(files)} 个文件" if len(files) > 1 else ""
-    return Outcome(name, f"“{name}”已收下，{pages_in_all} 页，{size}{parts}。", True)
+    return Outcome(name, f"“{name}”已收下，{pages_in_all} 页，{size}{parts}。", True, 0, [int(file.id) for file in files])
 
 
 async def field_page(
@@ -162,6 +133,14 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         place = await load(request, act)
         return await target_of(place, request.path_params["row"], request.path_params["field"])
 
+    async def check(request: Request) -> None:
+        refuse_locked((await target_for(request, edit)).place, form.Form({}, []))
+
+    async def take_file(request: Request, sent: incoming.Sent) -> Outcome:
+        return await take(await target_for(request, edit), sent)
+
+    targets.register(path, check, take_file)
+
     async def target_to_change(request: Request) -> tuple[Target, form.Form]:
         posted = await form.read(request)
         target = await target_for(request, edit)
@@ -179,7 +158,7 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         outcomes: list[Outcome] = []
         with places.workroom() as folder:
             async for sent in incoming.files(request, folder, {}):
-                outcomes.append(await outcome_of(target, sent))
+                outcomes.append(await targets.outcome_of(targets.TARGETS[path], request, sent))
                 sent.path.unlink()
         return await field_page(request, target, outcomes, "" if outcomes else NOTHING)
 
@@ -280,7 +259,7 @@ async def parts_of(owner: int, file: int) -> list[File]:
     same = [
         each for each in mine if each.original == one.original and each.parts == one.parts and each.rendered
     ]
-    by_part = {int(each.part): each for each in same if abs(each.id - one.id) < each.parts}
+    by_part = {int(each.part): each for each in same if abs(int(each.id) - int(one.id)) < int(each.parts)}
     return [by_part[number] for number in sorted(by_part)]
 
 
@@ -289,10 +268,10 @@ async def compare(request: Request, target: Target, file: int) -> Response[Any]:
     parts = await parts_of(target.place.owner, file)
     pages, first = [], 1
     for part in parts:
-        for number in part.rendered:
-            if first <= number < first + part.pages:
+        for number in [int(each) for each in part.rendered]:
+            if first <= number < first + int(part.pages):
                 pages.append({"number": number, "file": part.id, "page": number - first + 1})
-        first += part.pages
+        first += int(part.pages)
     context = {"target": target, "place": target.place, "file": parts[0], "pages": pages}
     return show(request, "evidence/compare.html", context)
 

@@ -8,7 +8,9 @@ from typing import BinaryIO
 
 from litestar import Request
 from litestar.exceptions import HTTPException, PermissionDeniedException
-from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
+from multipart import (  # type: ignore[import-untyped]
+    MultipartError, MultipartSegment, PushMultipartParser, parse_options_header,
+)  # fmt: skip
 
 from web.evidence import limits
 from web.shell import form, token

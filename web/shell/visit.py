@@ -38,7 +38,7 @@ async def before_request(request: Request) -> Response[Any] | None:
     """Load the person; send those who are not signed in to the door and keep what they posted."""
     request.state["arrived"] = clock.now()
     act = request.route_handler.opt.get("act")
-    if any(isinstance(number, int) and not 0 <= number <= LARGEST for number in request.path_params.values()):
+    if not all(_storable(value) for value in (*request.path_params.values(), *request.query_params.values())):
         raise NotFoundException
     session = request.cookies.get(SESSION, "")
     person = await sessions.person_of(session) if session else None
@@ -53,9 +53,14 @@ async def before_request(request: Request) -> Response[Any] | None:
     return None
 
 
+def _storable(value: object) -> bool:
+    """Whether a column could hold `value`: no number past its largest, no text with NUL, which PostgreSQL refuses."""
+    return 0 <= value <= LARGEST if isinstance(value, int) else "\0" not in str(value)
+
+
 async def _to_the_door(request: Request, session: str) -> Response[Any]:
     kept = ""
-    if request.method == "POST" and session:
+    if request.method == "POST" and session and not request.route_handler.opt.get("files"):
         kept = await keeping.keep(request, await sessions.owner_of(session))
     if request.headers.get("hx-request") == "true":
         answer: Response[Any] = Response(
