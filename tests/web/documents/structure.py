@@ -67,7 +67,7 @@ def _structure(file: pikepdf.Pdf) -> Iterator[str]:
 
 def _table(table: pikepdf.Object) -> Iterator[str]:
     rows = [row for part in _children(table) for row in (_children(part) if part.S != "/TR" else [part])]
-    cells = [[cell for cell in _children(row)] for row in rows]
+    cells = [_children(row) for row in rows]
     if not any(cell.S == "/TH" for row in cells for cell in row):
         yield "a table without header cells"
     for row in cells:
