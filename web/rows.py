@@ -280,3 +280,9 @@ async def shown(section: Section, row: Row) -> list[dict[str, Any]]:
         value = "" if about.kind == "upload" else kind.typed(about, row[name])
         values.append({"name": name, "label": about.label, "kind": about.kind, "value": value, "shown": text})
     return values
+
+
+async def copied(section: Section, source: Row, holder: int) -> Row:
+    """A copy of another holder's row at the end of this one's; copying it again gives the same row."""
+    values = {name: source[name] for name, _ in section.columns} | {"wrong": source["wrong"]}
+    return await add(section, holder, f"copy-{source['id']}", **values)

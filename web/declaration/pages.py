@@ -221,6 +221,7 @@ async def load_section(request: Request, act: str) -> Place:
     return _unnamed(Place(
         SECTIONS[key], case.row["id"], case.row["person"], f"{url}/{key}",
         locked=refusal("edit", request.state["person"], case), back=before, onward=after, named=await named(case.row, key),
+        earlier=await rules.earlier_with_rows(case.row, SECTIONS[key]),
     ))  # fmt: skip
 
 

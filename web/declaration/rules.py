@@ -124,6 +124,16 @@ async def standing(row: Row, asked: Asked) -> profile.Standing:
     return profile.Standing(asked.section, found, problems)
 
 
+async def earlier_with_rows(row: Row, section: Section) -> int | None:
+    """The newest other declaration of the person that has rows of `section`, where this one has none yet."""
+    if not section.many or await rows.rows_of(section, row["id"]):
+        return None
+    for other in await mine(row["person"]):
+        if other["id"] != row["id"] and await rows.rows_of(section, other["id"]):
+            return int(other["id"])
+    return None
+
+
 class Lost(NamedTuple):
     """A section that a change of series would take away, and how many of its rows."""
 
@@ -132,22 +142,24 @@ class Lost(NamedTuple):
 
 
 async def lost_by(row: Row, columns: Row) -> list[Lost]:
-    """What a new choice would take away; rows in sections that still fit are kept."""
-    after = {asked.section.key for asked in await sections_of({**row, **columns})}
+    """What a new choice would take away; rows in sections that still fit are kept. An unfinished one takes nothing."""
+    after = await _keys_asked({**row, **columns})
     lost = []
-    for asked in await sections_of(row):
-        if asked.section.key not in after:
-            count = len(await rows.rows_of(asked.section, row["id"]))
-            lost += [Lost(asked.section, count)] if count else []
+    for key in sorted(set(SECTIONS) - after) if after else ():
+        count = len(await rows.rows_of(SECTIONS[key], row["id"]))
+        lost += [Lost(SECTIONS[key], count)] if count else []
     return lost
+
+
+async def _keys_asked(row: Row) -> set[str]:
+    return {asked.section.key for asked in await sections_of(row)}
 
 
 async def choose(row: Row, posted: dict[str, str], version: int) -> Saved:
     """Write the choices; what the new series does not ask for is removed, and comes back with the old choice."""
     columns, complaints = await rows.read(CHOICE, row, posted)
     await _same_field(columns, row, complaints)
-    before = {asked.section.key for asked in await sections_of(row)}
-    after = {asked.section.key for asked in await sections_of({**row, **columns})}
+    after = await _keys_asked({**row, **columns})
     changes: dict[Any, Any] = {getattr(Declaration, name): value for name, value in columns.items()}
     now = clock.now()
     async with transaction():
@@ -157,8 +169,8 @@ async def choose(row: Row, posted: dict[str, str], version: int) -> Saved:
             .where(Declaration.state.is_in(sorted(EDITABLE)))
             .returning(Declaration.id)
         )
-        if written:
-            await _take_away(row["id"], before - after, after - before, now)
+        if written and after:
+            await _take_away(row["id"], set(SECTIONS) - after, after, now)
         fresh = await Declaration.select().where(Declaration.id == row["id"]).first()
     if written:
         return Saved(fresh, complaints)

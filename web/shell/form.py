@@ -67,7 +67,7 @@ async def read_unchecked(request: Request) -> Form:
         if isinstance(value, UploadFile):
             files.append((name, value))
         else:
-            texts[name] = str(value)
+            texts[name] = str(value).replace("\0", "\ufffd")
     return Form(texts, files)
 
 

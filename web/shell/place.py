@@ -16,7 +16,8 @@ class Place:
 
     `url`: address of the section; `back`, `onward`: (address, label) of the page before and after in the journey.
     `known`: (label, value) of what the service knows already, shown above the form and not asked.
-    `photo`: whether the ID photo stands here. `locked`: the sentence that says why nothing can be changed, "" when it can. `reader`: who will read it.
+    `photo`: whether the ID photo stands here. `earlier`: the holder of an earlier year whose rows can be copied.
+    `locked`: the sentence that says why nothing can be changed, "" when it can. `reader`: who will read it.
     `named`: while a return is open, the (row, field) that it names, row 0 for the whole section and field "" for the
     whole row; None when everything may be changed.
     """
@@ -32,6 +33,7 @@ class Place:
     photo: bool = False
     reader: str = ""
     named: frozenset[tuple[int, str]] | None = None
+    earlier: int | None = None
 
     def allows(self, row: int, field: str = "", *, whole: bool = False) -> bool:
         """Whether `field` of `row` may be changed ("": any of its fields; `whole`: all, as adding and removing do)."""

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from web import clock, rows
 from web.box import Box
 from web.evidence import rules as evidence
-from web.shell import file_pages, form
+from web.shell import copying, file_pages, form
 from web.shell.place import NOT_NAMED, Loader, Place
 from web.shell.place import Locked as Locked
 from web.shell.show import go, is_fragment, show
@@ -91,6 +91,7 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         return await dependent_fields(request, place, posted)
 
     return [
+        copying.handler(prefix, edit, load),
         page, save_page, new_item, item, save_item, keep, add, remove, restore, check, options,
         *file_pages.handlers(prefix, view, edit, load),
     ]  # fmt: skip
@@ -121,6 +122,7 @@ async def _row(place: Place, row: int) -> rows.Row:
 
 SAID = {
     "saved": "已保存。", "removed": "已删除，可以撤销。", "restored": "已恢复。", "added": "已增加一项，请填写。",
+    "copied": "已复制，请核对后保存。",
     "first": "已保存。请上传文件。",
 }  # fmt: skip
 
