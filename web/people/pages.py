@@ -1,5 +1,6 @@
 """Signing in and out, the first password, changing the password."""
 
+import re
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,6 +13,11 @@ from web.people import accounts, passwords, sessions
 from web.settings import settings
 from web.shell import form, keeping, visit
 from web.shell.show import go, show
+
+REFILLED = re.compile(
+    r"(/profile/\w+|/declarations/\d+/(?!submit|withdraw|give_up|choice)\w+)(/\d+)?(/keep)?"
+)
+"""Addresses of section forms, which are shown again with what was typed."""
 
 LOGIN = Field(
     "text",
@@ -172,6 +178,8 @@ async def kept_form(request: Request, secret: FromPath[str]) -> Response[Any]:
     if found is None:
         return go("/home")
     path, values = found
+    if REFILLED.fullmatch(path):
+        return go(f"{path.removesuffix('/keep')}?kept={secret}")
     return show(request, "people/kept.html", {"to": path, "values": values, "now": clock.now()})
 
 

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from web import clock, rows
 from web.box import Box
 from web.evidence import rules as evidence
-from web.shell import copying, file_pages, form
+from web.shell import copying, file_pages, form, keeping
 from web.shell.place import NOT_NAMED, Loader, Place
 from web.shell.place import Locked as Locked
 from web.shell.show import go, is_fragment, show
@@ -122,9 +122,23 @@ async def _row(place: Place, row: int) -> rows.Row:
 
 SAID = {
     "saved": "已保存。", "removed": "已删除，可以撤销。", "restored": "已恢复。", "added": "已增加一项，请填写。",
+    "kept": "登录超时前填写的内容已经填回，还没有保存，请核对后保存。",
     "copied": "已复制，请核对后保存。",
     "first": "已保存。请上传文件。",
 }  # fmt: skip
+
+
+def _said(request: Request) -> str:
+    said = "kept" if request.query_params.get("kept") else request.query_params.get("said", "")
+    return SAID.get(said, "")
+
+
+async def _kept(request: Request, prefix: str) -> dict[str, str]:
+    """What was posted here after the session had ended, for the boxes whose names begin with `prefix`."""
+    found = await keeping.kept(request.query_params.get("kept", ""), request.state["person"].id)
+    values = found[1] if found else {}
+    mine = {name.removeprefix(prefix): text for name, text in values.items() if name.startswith(prefix)}
+    return {name: text for name, text in mine.items() if name not in ("version", "once")}
 
 
 async def section_page(
@@ -145,7 +159,9 @@ async def section_page(
             "problems": await rows.problems(section, [row], _counts(files, row)),
         }
         if section.layout == "rows":
-            outcome = outcome or rows.seen(row, entry["problems"])
+            typed = {} if saved else await _kept(request, f"{row['id']}.")
+            outcome = outcome or rows.seen(row, [] if typed else entry["problems"])
+            outcome.typed.update(typed)
             boxes = await rows.boxes(section, row, prefix=f"{row['id']}.", saved=outcome, url=place.url)
             entry["boxes"] = _readable(place, row["id"], boxes)
         else:
@@ -161,7 +177,7 @@ async def section_page(
     ]
     context = {
         "place": place, "entries": entries, "once": secrets.token_urlsafe(9), "wrong": wrong,
-        "status": SAID.get(request.query_params.get("said", ""), ""), "removed": _removed(request),
+        "status": _said(request), "removed": _removed(request),
     }  # fmt: skip
     name = "section/rows.html" if section.layout == "rows" else "section/list.html"
     return show(request, name, context, status=_status(saved))
@@ -198,6 +214,9 @@ async def item_page(
     full = row if row["id"] else {**section.table(**{section.holder: place.holder}).to_dict(), **row}
     files = await evidence.files_of(section.key, row["id"]) if row["id"] else {}
     place = place.of_row(row["id"]) if row["id"] else place
+    kept = {} if saved else await _kept(request, "")
+    if kept:
+        saved = rows.Saved(full, {}, {}, kept)
     standing = saved or rows.seen(full, await rows.problems(section, [full], {}) if row["id"] else [])
     boxes = await rows.boxes(section, full, saved=standing, url="" if place.locked else place.url)
     boxes = _readable(place, row["id"], boxes) if row["id"] else boxes
@@ -206,7 +225,7 @@ async def item_page(
         "wrong": [box for box in boxes if saved and (box.complaint or box.stored is not None)],
         "values": await rows.shown(section, full) if place.locked else [],
         "photo": await evidence.photo_of(place.owner) if section.layout == "one" else None,
-        "status": SAID.get(request.query_params.get("said", ""), ""),
+        "status": _said(request),
     }  # fmt: skip
     return show(request, "section/item.html", context, status=_status({0: saved} if saved else None))
 
@@ -245,7 +264,11 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
 async def keep_text(place: Place, row_id: int, posted: form.Form) -> Response[Any]:
     """The script saves a long text by itself; the answer carries the version that the next save starts from."""
     saved = await rows.save(
-        place.section, place.holder, await _row(place, row_id), _named_only(place, row_id, posted), posted.whole("version"),
+        place.section,
+        place.holder,
+        await _row(place, row_id),
+        _named_only(place, row_id, posted),
+        posted.whole("version"),
     )
     if saved.conflicts:
         return Response({"said": "另一窗口已保存过这段文字，没有自动覆盖。"}, status_code=409)
