@@ -66,8 +66,10 @@ async def window_of(row: Row) -> WindowEntry:
 
 async def mine(person: int) -> list[Row]:
     """Every declaration of `person`, the newest year first."""
-    return await Declaration.select().where(Declaration.person == person).order_by(
-        Declaration.year, Declaration.id, ascending=False
+    return (
+        await Declaration.select()
+        .where(Declaration.person == person)
+        .order_by(Declaration.year, Declaration.id, ascending=False)
     )
 
 
@@ -118,9 +120,15 @@ async def standing(row: Row, asked: Asked) -> profile.Standing:
     counts = await evidence.counts(asked.section.key, [each["id"] for each in found])
     problems = await rows.problems(asked.section, found, counts)
     if len(found) < asked.entry.at_least:
-        problems.append(Problem(0, "", f"{asked.entry.title}至少填写 {asked.entry.at_least} {asked.section.noun}。", True))
+        problems.append(
+            Problem(0, "", f"{asked.entry.title}至少填写 {asked.entry.at_least} {asked.section.noun}。", True)
+        )
     if len(found) > asked.entry.at_most:
-        problems.append(Problem(0, "", f"{asked.entry.title}最多 {asked.entry.at_most} {asked.section.noun}，请删去多出的。"))
+        problems.append(
+            Problem(
+                0, "", f"{asked.entry.title}最多 {asked.entry.at_most} {asked.section.noun}，请删去多出的。"
+            )
+        )
     return profile.Standing(asked.section, found, problems)
 
 
@@ -164,7 +172,9 @@ async def choose(row: Row, posted: dict[str, str], version: int) -> Saved:
     now = clock.now()
     async with transaction():
         written = (
-            await Declaration.update({**changes, Declaration.version: row["version"] + 1, Declaration.updated_at: now})
+            await Declaration.update(
+                {**changes, Declaration.version: row["version"] + 1, Declaration.updated_at: now}
+            )
             .where((Declaration.id == row["id"]) & (Declaration.version == version))
             .where(Declaration.state.is_in(sorted(EDITABLE)))
             .returning(Declaration.id)
@@ -201,7 +211,9 @@ async def _same_field(columns: Row, row: Row, complaints: dict[str, str]) -> Non
     """A type that this series and level does not offer is said in words, not only refused."""
     series, level = columns.get("series", row["series"]), columns.get("level", row["level"])
     if "level" not in complaints and series and level:
-        entry = next((each for each in await catalogue.levels_of(row["year"], series) if each.code == level), None)
+        entry = next(
+            (each for each in await catalogue.levels_of(row["year"], series) if each.code == level), None
+        )
         if entry and entry.by_exam and columns.get("type", row["type"]) not in ("transfer", "confirm"):
             complaints["level"] = entry.told
 
