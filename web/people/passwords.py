@@ -48,7 +48,9 @@ async def hashed_once(texts: Sequence[str]) -> list[str]:
     found: list[str] = []
     for start in range(0, len(texts), 50):
         portion = texts[start : start + 50]
-        found += await loop.run_in_executor(_THREADS, lambda portion=portion: [ONCE.hash(each) for each in portion])  # type: ignore[misc]
+        found += await loop.run_in_executor(
+            _THREADS, lambda portion=portion: [ONCE.hash(each) for each in portion]
+        )  # type: ignore[misc]
     return found
 
 
@@ -61,7 +63,9 @@ async def matches(password: str, stored: str) -> bool:
 def _verify(password: str, stored: str, real: bool) -> bool:
     if not stored.startswith(_COST):
         with suppress(Argon2Error):
-            HASHER.verify(_NOBODY, password)  # a hash that is cheap to make is not to be told by the time it takes
+            HASHER.verify(
+                _NOBODY, password
+            )  # a hash that is cheap to make is not to be told by the time it takes
     try:
         return HASHER.verify(stored, password) and real
     except (Argon2Error, InvalidHashError):
