@@ -17,13 +17,18 @@ from web.evidence import rules as evidence_rules
 from web.evidence import upload_pages as uploads
 from web.home import pages as home
 from web.home import tree
+from web.notice import pages as messages
 from web.office import help
 from web.office import pages as office
 from web.payment import pages as payment
 from web.people import pages as people
 from web.profile import pages as profile
 from web.profile import photo_pages as photo
+from web.review import dossier_pages as dossiers
+from web.review import log_pages as log
 from web.review import pages as review
+from web.review import queue_pages as queue
+from web.review import return_pages as returns
 from web.shell import assets, errors, visit
 from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
@@ -31,7 +36,7 @@ from web.shell.show import is_fragment
 HANDLERS = [
     assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
-    *eligibility.HANDLERS, *review.HANDLERS,
+    *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS,
     *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS,
 ]  # fmt: skip

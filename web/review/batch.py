@@ -8,6 +8,7 @@ from web.database import is_duplicate, transaction
 from web.declaration import rules as declarations
 from web.people.sessions import Person
 from web.people.tables import Account
+from web.permissions import UNKNOWN
 from web.review import path
 from web.review.decisions import Given, NotDone, decide, obstacle
 from web.review.queue_tables import Batch, BatchRow
@@ -36,7 +37,7 @@ async def preview(act: str, numbers: list[int], person: Person, at: datetime) ->
     for number in dict.fromkeys(numbers[:AT_MOST]):
         case = await declarations.load(number, at)
         sentence = await obstacle(case, act, person) if case else ""
-        if case is None or sentence == "没有找到这份申报。":
+        if case is None or sentence == UNKNOWN:
             continue
         account = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
         found.append(Effect(case.row, account["name"], "" if sentence else await _to(case.row, act), sentence))
@@ -72,17 +73,16 @@ async def run(
         known = await Batch.select(Batch.id).where(Batch.once == once).first()
         return int(known["id"])
     for number, version in list(seen.items())[:AT_MOST]:
-        sentence, decision = "", 0
         try:
-            await decide(number, act, person, at, version, given)
-            last = await path.last_decision(number)
-            decision = last["number"] if last else 0
+            async with transaction():
+                await decide(number, act, person, at, version, given)
+                last = await path.last_decision(number)
+                assert last is not None
+                await BatchRow(batch=batch.id, declaration=number, decision=last["number"]).save()
         except (NotDone, Moved) as refused:
-            sentence = str(refused)
-            if sentence == "没有找到这份申报。":
-                continue
-        async with transaction():
-            await BatchRow(batch=batch.id, declaration=number, decision=decision, sentence=sentence).save()
+            if str(refused) != UNKNOWN:
+                async with transaction():
+                    await BatchRow(batch=batch.id, declaration=number, sentence=str(refused)).save()
     return int(batch.id)
 
 

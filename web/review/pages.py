@@ -20,11 +20,13 @@ from web.evidence.rules import Attached
 from web.people import accounts
 from web.permissions import Case, may, refusal
 from web.review import submission
-from web.review.rules import log_of
+from web.review import difference, dossier, returns
+from web.review import progress as progress_rules
+from web.review.unlocking import Place
 from web.rows import Row
 from web.shell import form
 from web.shell.show import go, show
-from web.workflow import STATES, STEPS
+from web.workflow import SENT_BACK, STATES
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 NAME = Field(
@@ -152,11 +154,15 @@ async def receipt_page(request: Request, number: FromPath[str]) -> Response[Any]
 async def progress(request: Request, declaration: FromPath[int]) -> Response[Any]:
     """What happened to the declaration, who holds it, every receipt."""
     case = await in_hand(request, "own_declaration")
-    log = await log_of(declaration)
-    past = {(step.act, step.start): step.past for step in STEPS}
+    versions = await dossier.versions(declaration)
+    changed: set[Place] = set()
+    if case.row["state"] in SENT_BACK and versions:
+        now = await snapshot.compose(case.row, {})
+        changed = {each.place for each in difference.between(versions[0]["snapshot"], now)}
     context = {
         "row": case.row, "stage": STATES[case.row["state"]], "receipts": await submission.receipts(declaration),
-        "log": [{**each, "past": past[(each["act"], each["start"])]} for each in log],
+        "line": await progress_rules.line(case.row), "log": await progress_rules.events(case.row),
+        "notice": await returns.notice_of(case.row, changed),
         "may_withdraw": may("withdraw", request.state["person"], case),
         "may_give_up": may("give_up", request.state["person"], case),
     }  # fmt: skip

@@ -54,7 +54,8 @@ def name_of_row(section: dict[str, Any], row: dict[str, Any]) -> str:
     if not section["many"]:
         return ""
     number = [each["id"] for each in section["rows"]].index(row["id"]) + 1
-    first = next((each["shown"] for each in row["values"] if each["shown"]), "")
+    shown = [each for each in row["values"] if each["shown"]]
+    first = next((each["shown"] for each in [*(v for v in shown if v["kind"] == "text"), *shown]), "")
     return f"第 {number} 项" + (f"（{first[:20]}）" if first else "")
 
 
