@@ -1,0 +1,19 @@
+"""The list of the demonstration's accounts, open to everybody, only in a demonstration."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+
+from web.demo import cast
+from web.shell.show import show
+
+
+@get("/demo", opt={"act": "public"})
+async def accounts(request: Request) -> Response[Any]:
+    """演示账号一览."""
+    told = cast.told()
+    applicants = [each for each in told if each.login[:1].isdigit()]
+    return show(request, "demo/cast.html", {"applicants": applicants, "officers": told[len(applicants) :]})
+
+
+HANDLERS = [accounts]
