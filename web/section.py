@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from piccolo.columns import Column, Integer, Timestamptz, Varchar
@@ -73,17 +74,17 @@ class Section:
     def many(self) -> bool:
         return self.layout != "one"
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Named, ...]:
         """Every field in the order of its declaration, files included."""
         return self.given or tuple(_fields(self.table))
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Named, ...]:
         """The fields that a form posts as text."""
         return tuple(named for named in self.fields if named.field.kind != "upload")
 
-    @property
+    @cached_property
     def uploads(self) -> tuple[Named, ...]:
         return tuple(named for named in self.fields if named.field.kind == "upload")
 
