@@ -39,8 +39,11 @@ def serve() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from web.documents.rules import check_at_start
     from web.settings import settings
 
+    for sentence in check_at_start():
+        print(f"注意：{sentence}", flush=True)
     print(f"职称申报系统：http://{settings.host}:{settings.port}", flush=True)
     Granian(
         "web.app:app", address=settings.host, port=settings.port, interface=Interfaces.ASGI, workers=settings.workers,

@@ -11,6 +11,7 @@ from web.committee import pages as committee
 from web.declaration import eligibility_pages as eligibility
 from web.declaration import evidence_pages as declared_files
 from web.declaration import pages as declaration
+from web.documents import pages as documents
 from web.enquiry import pages as enquiry
 from web.evidence import pages as evidence
 from web.evidence import rules as evidence_rules
@@ -38,7 +39,7 @@ HANDLERS = [
     *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS,
-    *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS,
+    *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS,
 ]  # fmt: skip
 
 
