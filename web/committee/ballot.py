@@ -85,6 +85,8 @@ async def start(sitting: int) -> Row:
                 f"出席 {present} 人，不足评审委员会 {len(members)} 人的三分之二（{quorum(len(members))} 人，"
                 f"人社部令第40号{rule('quorum')['article']}），不能投票。"
             )
+        if not any(member["present"] and member["duty"] in ("chair", "deputy") for member in members):
+            raise Refusal("评审会议由主任委员或者副主任委员主持（人社部令第40号第十九条），现在都没有出席。")
         held, wanted = len(await holders(sitting)), rule("key_holders")["all"]
         if held < wanted:
             raise Refusal(f"还有 {wanted - held} 份开票码没有领取。")

@@ -11,6 +11,7 @@ from web.declaration.tables import Declaration
 from web.people.tables import Account, Organisation
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+COMMITTEE = "410000-gongcheng-high-jianshe"
 DAY = date(2026, 11, 23)
 
 
@@ -54,7 +55,7 @@ async def gather(
 ) -> Hall:
     """A planned sitting of `members`, of whom `present` have come (default all), about `items` declarations."""
     sitting = Sitting(
-        committee="410000-gongcheng-high-jianshe", year=2026, name="2026年度建设工程高级评审会议", on=DAY,
+        committee=COMMITTEE, year=2026, name="2026年度建设工程高级评审会议", on=DAY,
         recusal_counted=recusal_counted,
     )  # fmt: skip
     await sitting.save()
@@ -63,9 +64,9 @@ async def gather(
         unit = await organisation(f"hall-{sitting.id}-{at}", f"第{at}设计院")
         number = await expert(f"{SURNAMES[at % len(SURNAMES)]}委员{at}", unit)
         here = at < (members if present is None else present)
-        member = Member(
-            key=f"{sitting.id}-{number}", sitting=sitting.id, expert=number, position=at, present=here
-        )
+        duty = "chair" if at == 0 else "member"
+        key = f"{sitting.id}-{number}"
+        member = Member(key=key, sitting=sitting.id, expert=number, position=at, present=here, duty=duty)
         await member.save()
         hall.members.append(member.id)
         hall.experts.append(number)
@@ -74,7 +75,7 @@ async def gather(
         person = await account(f"申报人{at}", f"applicant-{sitting.id}-{at}", unit)
         declaration = Declaration(
             person=person, unit=unit, year=2026, unit_name="中州建工集团有限公司", series="gongcheng", level="fu_gao",
-            slot=f"{person}-2026", state="accepted", created_at=clock.now(),
+            committee=COMMITTEE, slot=f"{person}-2026", state="accepted", created_at=clock.now(),
         )  # fmt: skip
         await declaration.save()
         item = Item(
