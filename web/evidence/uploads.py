@@ -65,6 +65,7 @@ async def begin(owner: int, name: str, target: str, length: int) -> Row:
     if used + length + sum(int(row["length"]) for row in waiting) > most:
         raise Refused(intake.NO_ROOM)
     key = secrets.token_urlsafe(32)
+    name = "".join(letter for letter in name if letter.isprintable())
     await asyncio.to_thread(_made, folder() / key)
     row = Upload(
         key=key, owner=owner, name=name[:200], target=target[:400], length=length,

@@ -50,7 +50,7 @@ TARGETS: dict[str, Target] = {}
 
 def register(path: str, check: Check, take: Taker) -> None:
     """From now on files may be sent to `path`, in the router's notation: /declarations/{declaration:int}/…"""
-    pattern = re.sub(r"\{(\w+):int\}", r"(?P<\1>\\d{1,15})", path)
+    pattern = re.sub(r"\{(\w+):int\}", r"(?P<\1>\\d{1,9})", path)
     pattern = re.sub(r"\{(\w+):str\}", r"(?P<\1>[^/]+)", pattern)
     TARGETS[path] = Target(re.compile(pattern), check, take)
 
