@@ -73,8 +73,10 @@ async def sheet(
     version: int = 1,
     draft: bool = False,
     photo: bytes | None = None,
+    address: str = "",
 ) -> bytes:
-    """The PDF of an office's or committee's paper. `number`: the document's; `made_at`: aware."""
+    """The PDF of an office's or committee's paper. `number`: the document's; `made_at`: aware; `address`: what the
+    QR code leads to, when not the check page of the number."""
     paper = PAPERS[shape.template]
     contents = asdict(shape)
     stamp = Stamp(
@@ -85,7 +87,7 @@ async def sheet(
         draft=draft,
         subject=str(contents.get("name") or contents.get("recipient") or ""),
         author=str(contents.get("organisation") or contents.get("committee") or contents.get("issuer") or ""),
-        address=codes.check_address(settings.public_url, number),
+        address=address or codes.check_address(settings.public_url, number),
     )
     made = await typeset(paper.key, contents, stamp, photo=photo, filed=paper.filed and not draft)
     return made if draft else await _signed(paper, made, stamp)
