@@ -26,7 +26,7 @@ from web.people import accounts, sessions
 from web.people.tables import Organisation
 from web.permissions import Case
 from web.profile.sections import SECTIONS as PROFILE
-from web.review import submission
+from web.review import decisions, returns, submission
 from web.section import Section
 
 MOMENT = datetime.fromisoformat("2026-10-08T09:12:33+08:00")
@@ -181,10 +181,12 @@ async def _move(someone: Someone) -> None:
     assert receipt["accepted"], receipt["sentence"]
     if someone.stage == "return":
         unit = await person(ZHAO)
-        await submission.advance(
-            case.row["id"], "return", unit.id, at=clock.now(), office=unit.organisation,
-            comment="学习经历里的毕业时间与学历证书不一致，请核对。",
-        )  # fmt: skip
+        back = await case_of(someone)
+        (education,) = await rows.rows_of(PROFILE["education"], who.id)
+        await returns.mark(
+            back, unit, f"education/{education['id']}/", "certificate", "毕业时间与学历证书不一致，请核对"
+        )
+        await decisions.decide(case.row["id"], "return", unit, clock.now())
 
 
 @cache
@@ -220,7 +222,7 @@ async def _execute(statement: str) -> None:
 
 def occupied(which: str) -> Iterator[str]:
     """A database of its own, of the kind `which`, with everybody in it, on the cast's day."""
-    name = f"town_{next(conftest._number)}"
+    name, before = f"town_{next(conftest._number)}", databases.engine()
     if which == "sqlite":
         path = Path(conftest.DATA) / f"{name}.sqlite"
         shutil.copyfile(_sqlite_town(), path)
@@ -234,6 +236,7 @@ def occupied(which: str) -> Iterator[str]:
             yield which
     finally:
         run(databases.close_database())
+        databases.use(before)
         if which == "postgres":
             run(_execute(f"DROP DATABASE {name} WITH (FORCE)"))
         else:

@@ -41,11 +41,17 @@ def people() -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-REFUSED = {"/sign-in": (422,), "/password/first": (303,)}
-"""What a form without its token gets, where it is not 403: signing in again, and the way on for who needs no first password."""
+REFUSED = {
+    "/sign-in": (422,),
+    "/password/first": (303,),
+    "/uploads": (403, 412),
+    "/uploads/{upload}": (403, 412),
+}
+"""What a form without its token gets, where it is not 403: signing in again, the way on for who needs no
+first password, and an upload in pieces, which brings its token in a header after the protocol's version."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def zhang_on_postgres(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """张三 on the database that is stricter about what it takes."""
     if "postgres" not in _wanted(request.config):
