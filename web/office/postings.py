@@ -15,6 +15,8 @@ ACTS = {
     "opened": "开通账号", "taken_in": "接收到本单位", "moved": "调动", "left": "离职", "retired": "退休",
     "reissued": "重新发放首次登录密码", "declined": "调动未接收", "asked": "申请调出", "cancelled": "取消调出",
 }  # fmt: skip
+NONE = "没有找到这个单位，请填写单位全称或统一社会信用代码。"
+SEVERAL = "有几个单位同名或该单位已停用，请填写统一社会信用代码。"
 STAGES = {"first": "未设置密码", "set": "正常", "closed": "已停用"}
 
 
@@ -29,9 +31,8 @@ async def people(
     ended = Role.until.is_not_null() if gone else Role.until.is_null()
     mine = (Role.organisation == organisation) & (Role.role == "applicant") & ended
     if name:
-        escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        if "\\" not in escaped:
-            mine = mine & Role.account.name.like(f"%{escaped}%")
+        plain = not set(name) & set("%_\\")
+        mine = mine & (Role.account.name.like(f"%{name}%") if plain else Role.account.name == name)
     rows: list[Row] = await (
         Role.select(
             Role.account.id.as_alias("id"), Role.account.name.as_alias("name"), Role.account.mobile.as_alias("mobile"),

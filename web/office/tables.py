@@ -89,3 +89,14 @@ class DraftRow(Table):
     position = Integer(null=False, default=0)
     removed = Boolean(null=False, default=False)
     columns = Json(default={})
+
+
+class OrganisationChange(Table):
+    """What happened to an organisation: opened, renamed (`before`, `after`), closed, reopened; appended."""
+
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
+    act = Varchar(length=12, null=False)
+    before = Text(null=False, default="")
+    after = Text(null=False, default="")
+    by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz(default=clock.now)
