@@ -24,8 +24,13 @@ from tests.support import run
 from web import database as databases
 from web.database.postgres import Postgres
 from web.database.sqlite import SQLite
+from web.review import invariants
 
 _number = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "torn: the test leaves its tables in pieces; no invariants afterwards")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,6 +87,17 @@ async def _execute(statement: str) -> None:
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh database with every table, empty; its value is "sqlite" or "postgres"."""
     yield from {"sqlite": _sqlite, "postgres": _postgres}[request.param]()
+
+
+@pytest.fixture(autouse=True)
+def _all_holds(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test with a database, the invariants of the review hold."""
+    with_tables = [name for name in ("database", "town", "towns") if name in request.fixturenames]
+    for name in with_tables:
+        request.getfixturevalue(name)
+    yield
+    if with_tables and not request.node.get_closest_marker("torn"):
+        assert run(invariants.broken()) == []
 
 
 def _sqlite() -> Iterator[str]:

@@ -51,6 +51,33 @@ def serve() -> None:
     ).serve()  # fmt: skip
 
 
+async def sweep() -> None:
+    """Do what is due today."""
+    from web.review import duties
+
+    print(", ".join(f"{name} {count}" for name, count in (await duties.sweep()).items()))
+
+
+async def mail() -> None:
+    """Send the mails that wait."""
+    from web.notice import outbox
+
+    print("sent {}, failed {}".format(*await outbox.send_waiting()))
+
+
+async def verify() -> None:
+    """Every invariant, and the replay of the log; the command fails when one does not hold."""
+    from web.review import invariants, ledger
+
+    found = [*await invariants.broken(), *await ledger.replay()]
+    print("\n".join(found) or f"{len(invariants.INVARIANTS)} invariants hold, the log replays to the same states")
+    if found:
+        raise SystemExit(1)
+
+
+DUTIES = {"sweep": sweep, "mail": mail, "verify": verify}
+
+
 def main() -> None:
     """Read the command and do it."""
     parser = argparse.ArgumentParser(prog="python -m web", description=__doc__)
@@ -61,6 +88,9 @@ def main() -> None:
     commands.add_parser("demo", help="make the demo people and print their accounts")
     generate = commands.add_parser("generate", help="write a migration for the tables as they are now")
     generate.add_argument("name")
+    commands.add_parser("sweep", help="daily: terms that ran out, reminders, the published log, digests, mails")
+    commands.add_parser("mail", help="send the mails that wait")
+    commands.add_parser("verify", help="check every invariant of the review and replay the log")
     given = parser.parse_args()
     if given.command in ("run", "demo"):
         os.environ.setdefault("ZHICHENG_DEMO", "1")
@@ -78,6 +108,9 @@ def _work(given: argparse.Namespace) -> Callable[[], Awaitable[None]]:
             from web import database
 
             await database.generate(given.name)
+            return
+        if given.command in DUTIES:
+            await DUTIES[given.command]()
             return
         await prepare()
         if given.command in ("run", "demo"):

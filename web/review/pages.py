@@ -19,8 +19,7 @@ from web.evidence import rules as evidence
 from web.evidence.rules import Attached
 from web.people import accounts
 from web.permissions import Case, may, refusal
-from web.review import submission
-from web.review import difference, dossier, returns
+from web.review import difference, dossier, returns, submission
 from web.review import progress as progress_rules
 from web.review.unlocking import Place
 from web.rows import Row

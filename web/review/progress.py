@@ -4,10 +4,10 @@ from typing import Any
 
 from web.catalogue.moments import opening as moment
 from web.review import path
+from web.review.gates import day
 from web.review.rules import log_of
 from web.review.unlocking import open_notice
 from web.rows import Row
-from web.review.gates import day
 from web.workflow import SENT_BACK, STATES, past_of
 
 OUTCOMES = {"pass": "审核通过", "report": "已推荐上报", "refuse": "未通过", "return": "已退回修改", "supplement": "已告知补正"}
