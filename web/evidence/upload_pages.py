@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from web.evidence import limits, rules, uploads
 from web.evidence.intake import Refused
 from web.shell import incoming, targets, token
+from web.shell.place import Locked
 
 VERSION = "1.0.0"
 ALGORITHMS = ("sha1", "sha256", "md5")
@@ -87,11 +88,13 @@ async def create(request: Request) -> Response[bytes]:
     if length is None:
         return answer(400)
     target, there = targets.find(request, about.get("target", ""))
-    await target.check(there)
     try:
+        await target.check(there)
         row = await uploads.begin(
             request.state["person"].id, about.get("filename", ""), about["target"], length
         )
+    except Locked as locked:
+        return answer(409, locked.place.locked)
     except Refused as refusal:
         return answer(413 if length else 400, refusal.sentence)
     return answer(201, location=f"/uploads/{row['key']}", upload_expires=expires(row))

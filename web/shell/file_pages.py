@@ -11,7 +11,7 @@ from web import rows
 from web.box import Box
 from web.columns import Field
 from web.database import transaction
-from web.evidence import limits, places
+from web.evidence import limits, places, uploads
 from web.evidence import rules as evidence
 from web.evidence.pool import Busy
 from web.evidence.tables import File
@@ -103,8 +103,13 @@ async def field_page(
     request: Request, target: Target, outcomes: list[Outcome] | None = None, complaint: str = ""
 ) -> Response[Any]:
     """The page, with what became of the files just sent."""
-    target = await target_of(target.place, target.row["id"], target.name)
     outcomes = outcomes or []
+    waiting = [] if target.place.locked else await uploads.unfinished(target.place.owner, target.url)
+    for row in [row for row in waiting if row["offset"] == row["length"]]:
+        if outcome := await targets.finish(request, row):
+            outcomes.append(outcome)
+            waiting.remove(row)
+    target = await target_of(target.place, target.row["id"], target.name)
     hanging = {each.file for each in target.attached}
     library = [] if target.place.locked else await evidence.library(target.place.owner)
     refused = [each for each in outcomes if not each.taken]
@@ -112,7 +117,7 @@ async def field_page(
     used, most = await evidence.quota(target.place.owner)
     sentence = complaint or (refused[0].sentence if refused else "")
     context = {
-        "box": Box(target.field, "file", "file", complaint=sentence, upload_url=target.url),
+        "waiting": waiting, "box": Box(target.field, "file", "file", complaint=sentence, upload_url=target.url),
         "target": target, "place": target.place, "outcomes": outcomes, "refused": refused, "complaint": complaint,
         "usable": [file for file in library if file.id not in hanging and (not file.rendered or file.agreed_at)],
         "pending": [file for file in library if file.rendered and not file.agreed_at and file.part == 1],
