@@ -30,6 +30,7 @@ from web.review import log_pages as log
 from web.review import pages as review
 from web.review import queue_pages as queue
 from web.review import return_pages as returns
+from web.settings import settings
 from web.shell import assets, errors, visit
 from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
@@ -53,10 +54,19 @@ async def before_request(request: Request) -> Response[Any] | None:
     return answer
 
 
-def create() -> Litestar:
+def handlers(demo: bool) -> list[Any]:
+    """Every route; in a demonstration also the list of its accounts."""
+    if not demo:
+        return HANDLERS
+    from web.demo import pages as cast
+
+    return [*HANDLERS, *cast.HANDLERS]
+
+
+def create(demo: bool = settings.demo) -> Litestar:
     """The application."""
     return Litestar(
-        route_handlers=HANDLERS,
+        route_handlers=handlers(demo),
         before_request=before_request,
         on_startup=[database.open_database],
         on_shutdown=[evidence_rules.close, database.close_database],
