@@ -21,7 +21,7 @@ async def library_page(request: Request, complaint: str = "") -> Response[Any]:
     owner = request.state["person"].id
     used, most = await rules.quota(owner)
     context = {
-        "files": await rules.library(owner), "used": rules.size_in_words(used) if used else "0 KB",
+        "files": await rules.library(owner), "used": rules.size_in_words(used) if used else "0 KB", "in_words": rules.size_in_words,
         "most": rules.size_in_words(most), "complaint": complaint, "wrong": complaint,
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip

@@ -49,7 +49,9 @@ class Attached:
 
 
 def size_in_words(size: int) -> str:
-    """1.2 MB or 81 KB, in thousands as the limits count."""
+    """1 GB, 1.2 MB or 81 KB, in thousands as the limits count."""
+    if size >= 1_000_000_000:
+        return f"{size / 1_000_000_000:.0f} GB"
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 

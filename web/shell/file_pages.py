@@ -123,7 +123,7 @@ async def field_page(
         "pending": [file for file in library if file.rendered and not file.agreed_at and file.part == 1],
         "photos": [each for each in target.attached if each.kind == "jpeg"],
         "limits": f"{limits.told()}可以一次选几个文件，合计不超过 {incoming.TOGETHER // 1048576} MB；这里最多 {target.at_most} 个。",
-        "used": evidence.size_in_words(used) if used else "0 KB", "most": evidence.size_in_words(most),
+        "used": evidence.size_in_words(used) if used else "0 KB", "in_words": evidence.size_in_words, "most": evidence.size_in_words(most),
         "wrong": refused or complaint, "removed": int(removed) if removed.isdigit() and len(removed) < 16 else 0,
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip

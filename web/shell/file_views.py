@@ -38,6 +38,10 @@ class Document:
     back: tuple[str, str]
     asked: str = ""
 
+    @property
+    def size_in_words(self) -> str:
+        return evidence.size_in_words(self.size)
+
 
 def headers(sha256: str, part: str = "") -> dict[str, str]:
     """What every answer with foreign bytes carries: no sniffing, no script, and asked for again each time."""
