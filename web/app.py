@@ -19,6 +19,7 @@ from web.evidence import upload_pages as uploads
 from web.home import pages as home
 from web.home import tree
 from web.notice import pages as messages
+from web.notice import rules as notice
 from web.office import help
 from web.office import pages as office
 from web.payment import pages as payment
@@ -50,6 +51,7 @@ async def before_request(request: Request) -> Response[Any] | None:
     person = request.state.get("person")
     request.state["page"] = {"help": help.anchor(request.url.path)}
     if answer is None and person and not person.first and not is_fragment(request):
+        request.state["page"]["unread"] = await notice.count(person.id, unread=True)
         request.state["page"]["tree"] = await tree.tree(person, request.url.path)
     return answer
 

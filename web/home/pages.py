@@ -5,7 +5,9 @@ from typing import Any
 from litestar import Request, Response, get
 
 from web.catalogue import rules as catalogue
+from web.committee.interviews import interviews_of
 from web.home import rules
+from web.review import queue
 from web.shell.show import go, show
 from web.workflow import STATES
 
@@ -25,11 +27,13 @@ async def front(request: Request) -> Response[Any]:
 @get("/home", opt={"act": "own"})
 async def home(request: Request) -> Response[Any]:
     """What to do next, what waits for whom, what was returned."""
-    person = request.state["person"]
+    person, at = request.state["person"], request.state["arrived"]
+    todo = await rules.todo(person, at)
     context = {
-        "todo": await rules.todo(person, request.state["arrived"]), "mine": await rules.mine(person),
-        "states": STATES, "status": SAID.get(request.query_params.get("said", ""), ""),
-        "windows": await rules.windows(request.state["arrived"]),
+        "todo": todo, "next": rules.next_of(todo), "mine": await rules.mine(person), "states": STATES,
+        "loads": await queue.loads(person), "interviews": await interviews_of(person.id),
+        "windows": await rules.own_windows(person, at) if todo else [],
+        "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "home/home.html", context)
 

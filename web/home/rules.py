@@ -1,14 +1,16 @@
-"""What 首页 says: the next thing to do, the declarations and who holds them, the windows; and the left tree."""
+"""What 首页 says: the next thing to do, the declarations and who holds them, the windows that concern the person."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from web.catalogue import rules as catalogue
 from web.catalogue.entries import WindowEntry
+from web.declaration import check
 from web.declaration import rules as declaration
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.profile import rules as profile
+from web.rows import Row
 from web.workflow import STATES
 
 
@@ -45,7 +47,7 @@ class Task(NamedTuple):
 
 
 async def todo(person: Person, at: datetime) -> list[Task]:
-    """The next things to do, in the order of the journey."""
+    """What there is to do, in the order of the journey."""
     if not person.holds("applicant"):
         return []
     tasks = []
@@ -53,30 +55,50 @@ async def todo(person: Person, at: datetime) -> list[Task]:
         standing = await profile.standing(person.id, key)
         about = f"还有 {len(standing.problems)} 处要填写或改正。" if standing.problems else ""
         tasks.append(Task(f"/profile/{key}", label, standing.state or "todo", about))
-    rows = await declaration.mine(person.id)
-    active = [row for row in rows if row["slot"]]
+    active = [row for row in await declaration.mine(person.id) if row["slot"]]
     if not active:
-        offered = await catalogue.open_editions(at)
-        about = "、".join(f"{edition.year} 年度" for edition in reversed(offered))
-        tasks.append(
-            Task(
-                "/declarations",
-                "申报职称",
-                "todo",
-                f"可以申报：{about}。" if about else "现在不在申报时间内。",
-            )
-        )
-    for row in active:
-        state = {"draft": "doing", "returned": "wrong"}.get(row["state"], "done")
-        tasks.append(
-            Task(
-                f"/declarations/{row['id']}",
-                f"{row['year']} 年度申报",
-                state,
-                STATES[row["state"]].for_applicant,
-            )
-        )
-    return tasks
+        years = "、".join(f"{edition.year} 年度" for edition in reversed(await catalogue.open_editions(at)))
+        about = f"可以申报：{years}。" if years else "现在不在申报时间内。"
+        tasks.append(Task("/declarations", "申报职称", "todo" if years else "off", about))
+    return tasks + [await _active(row) for row in active]
+
+
+async def _active(row: Row) -> Task:
+    """A declaration that counts for its year, and what is to be done with it now."""
+    label, url = f"{row['year']} 年度申报", f"/declarations/{row['id']}"
+    if row["state"] == "returned":
+        return Task(f"{url}/progress", label, "wrong", "被退回修改，请按退回理由改好后重新提交。")
+    if row["state"] != "draft":
+        return Task(f"{url}/progress", label, "done", STATES[row["state"]].for_applicant)
+    if not declaration.chosen(row):
+        return Task(f"{url}/choice", label, "doing", "请选择系列、级别、专业和职称。")
+    missing = sum(len(each.findings) for each in await check.of_all(row))
+    if missing:
+        return Task(f"{url}/check", label, "doing", f"还有 {missing} 处要填写或改正。")
+    return Task(f"{url}/check", label, "doing", "已经填好，请检查后提交审核。")
+
+
+def next_of(tasks: list[Task]) -> Task | None:
+    """The first thing that is not done, None when all is."""
+    return next((task for task in tasks if task.state not in ("done", "off")), None)
+
+
+class Own(NamedTuple):
+    """The window of one of the person's declarations."""
+
+    label: str
+    words: str
+    state: str
+
+
+async def own_windows(person: Person, at: datetime) -> list[Own]:
+    """The windows that concern the person: of her open declarations, else the general ones."""
+    active = [row for row in await declaration.mine(person.id) if row["state"] == "draft"]
+    if active:
+        found = [(row, await declaration.window_of(row)) for row in active]
+        return [Own(f"{row['year']} 年度申报", window.words, window.state(at)) for row, window in found]
+    general = [each for each in await windows(at) if not each.who]
+    return [Own(f"{each.year} 年度", each.window.words, each.state) for each in general]
 
 
 async def mine(person: Person) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from web.profile import rules as profile
 from web.profile.sections import SECTIONS as PROFILE
 
 TREE = (
-    ("/home", "首页", ""), ("/messages", "消息", ""), ("/password", "修改密码", ""), ("/profile/basic", "基本信息", "basic"),
+    ("/home", "首页", ""), ("/password", "修改密码", ""), ("/profile/basic", "基本信息", "basic"),
     ("/profile/education", "学习经历", "education"), ("/profile/work", "工作经历", "work"),
     ("/declarations", "申报职称", ""), ("/experts", "申报专家候选人", ""), ("/enquiry", "信息查询", ""),
     ("/payments", "缴费", ""),
@@ -18,7 +18,7 @@ TREE = (
 
 REVIEWERS = ("unit", "department", "hrss", "committee_office")
 OFFICE = (
-    ("/home", "首页", ()), ("/messages", "消息", ()), ("/password", "修改密码", ()), ("/reviews", "待办审核", REVIEWERS),
+    ("/home", "首页", ()), ("/password", "修改密码", ()), ("/reviews", "待办审核", REVIEWERS),
     ("/expert-reviews", "专家候选人审核", ("unit", "titles_office")),
 )  # fmt: skip
 """What stands above the desks in the tree of an office, and for which roles (none named: all)."""
