@@ -81,7 +81,7 @@ async def declared(
     """A declaration of 中小学教师 that has been submitted; its id."""
     row = Declaration(
         person=person, unit=unit, year=year, slot=f"{person}-{year}", state=state, holder=unit,
-        type="normal", series="zhongxiaoxue", level=level, specialty="zhongxiaoxue-01001", title=f"zhongxiaoxue.main.{level}",
+        type="normal", series="zhongxiaoxue", level=level, specialty="zhongxiaoxue-0501", title=f"zhongxiaoxue.jiaoshi.{level}",
         committee="410300-zhongxiaoxue-mid", unit_name=(await sessions.parents(unit))[0]["name"], unit_region="410300",
         submitted_at=clock.now(),
     )  # fmt: skip

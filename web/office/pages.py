@@ -1,5 +1,11 @@
 """Every page of the offices' desks, gathered for the assembly."""
 
-from web.office import account_pages, payment_pages, text_pages, unit_pages
+from web.office import account_pages, payment_pages, text_pages, unit_pages, year_pages
 
-HANDLERS = [*account_pages.HANDLERS, *unit_pages.HANDLERS, *payment_pages.HANDLERS, *text_pages.HANDLERS]
+HANDLERS = [
+    *account_pages.HANDLERS,
+    *unit_pages.HANDLERS,
+    *payment_pages.HANDLERS,
+    *text_pages.HANDLERS,
+    *year_pages.HANDLERS,
+]

@@ -1,0 +1,191 @@
+"""The tables of a year as the office sees them: what each column is called and how it is written."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from web.catalogue import tables
+from web.catalogue.moments import moment
+from web.clock import ZONE
+from web.payment import fees
+
+Row = dict[str, Any]
+
+
+class Column(NamedTuple):
+    """One column: its label, how it is written (text, long, whole, yes, day, moment, list, json, yuan), whether needed."""
+
+    label: str
+    kind: str = "text"
+    needed: bool = True
+
+
+class Shape(NamedTuple):
+    """One table: its label, its columns by name, of which columns the code is made ("" where it is given)."""
+
+    label: str
+    columns: dict[str, Column]
+    made_of: str = ""
+    table: Any = None
+
+
+_OPTIONAL = Column("", "text", False)
+
+
+def _may(label: str, kind: str = "text") -> Column:
+    return Column(label, kind, False)
+
+
+SHAPES = {
+    "windows": Shape("申报时间", {
+        "code": Column("代码"), "series": _may("系列"), "level": _may("级别"), "opens": Column("开始", "moment"),
+        "closes": Column("截止", "moment"), "grace_minutes": Column("宽限分钟", "whole"), "note": _may("说明"),
+    }, "", tables.Window),
+    "notices": Shape("须知和承诺书", {
+        "code": Column("代码"), "kind": Column("种类"), "title": Column("标题"), "version": Column("版本"),
+        "body": Column("正文", "long"),
+    }, "", tables.Notice),
+    "fees": Shape("收费", {
+        "code": Column("代码"), "name": Column("项目"), "committee": _may("评委会"), "level": _may("级别"),
+        "amount": Column("金额（元）", "yuan"), "source": Column("依据"),
+    }, "{code}/{committee}/{level}"),
+    "committees": Shape("评委会", {
+        "code": Column("代码"), "name": Column("名称"), "series": Column("系列"), "level": Column("评委会级别"),
+        "region": Column("行政区划"), "organisation": _may("限定单位"), "office": Column("办事机构"),
+        "filing": Column("备案文号"), "filed_on": Column("备案日期", "day"), "valid_until": Column("有效期至", "day"),
+        "minimum": Column("最少人数", "whole"),
+    }, "", tables.Committee),
+    "scopes": Shape("评委会范围", {
+        "committee": Column("评委会"), "level": Column("级别"), "group_code": _may("专业组"),
+    }, "{committee}/{level}/{group_code}", tables.CommitteeScope),
+    "specialties": Shape("专业", {
+        "code": Column("代码"), "series": Column("系列"), "group_code": Column("专业组代码"),
+        "group_name": Column("专业组"), "name": Column("名称"), "tracks": _may("职称线", "list"),
+        "levels": _may("级别", "list"), "also": _may("旧称", "list"),
+    }, "", tables.Specialty),
+    "rules": Shape("申报条件", {
+        "code": Column("代码"), "kind": Column("种类"), "series": _may("系列"), "level": _may("级别"),
+        "route": _may("途径"), "definition": Column("条件", "json"), "source": Column("依据"),
+    }, "", tables.EligibilityRule),
+    "sections": Shape("栏目", {
+        "section": Column("栏目"), "title": Column("名称"), "series": _may("系列"), "level": _may("级别"),
+        "type": _may("评审类型"), "asked": Column("要求填写", "yes"), "required": Column("必填", "yes"),
+        "at_least": Column("最少条数", "whole"), "at_most": Column("最多条数", "whole"), "hint": _may("提示"),
+    }, "{section}/{series}/{level}/{type}", tables.SectionAsked),
+    "types": Shape("评审类型", {
+        "code": Column("代码"), "type": Column("类型"), "name": Column("名称"), "description": Column("说明", "long"),
+        "levels": _may("级别", "list"), "evaluations": _may("评价方式", "list"), "series": _may("系列", "list"),
+        "routes": _may("途径", "list"), "asks_reason": Column("要破格理由", "yes"), "skips_steps": Column("可越级", "yes"),
+        "same_level": Column("同级", "yes"),
+    }, "", tables.ReviewType),
+    "series": Shape("系列", {
+        "code": Column("代码"), "name": Column("名称"), "short": Column("简称"), "national": Column("国家系列", "yes"),
+        "document": _may("文件"),
+    }, "", tables.Series),
+    "tracks": Shape("职称线", {
+        "series": Column("系列"), "track": Column("职称线"), "name": Column("名称"),
+    }, "{series}.{track}", tables.Track),
+    "levels": Shape("级别", {
+        "series": Column("系列"), "level": Column("级别"), "name": Column("名称"), "rank": Column("次序", "whole"),
+        "committee_level": Column("评委会级别"), "evaluation": Column("评价方式"), "evaluation_name": Column("评价方式名称"),
+        "by_exam": Column("只考试", "yes"), "told": _may("说明"),
+    }, "{series}.{level}", tables.Level),
+    "titles": Shape("职称", {
+        "code": Column("代码"), "series": Column("系列"), "track": Column("职称线"), "level": Column("级别"),
+        "name": Column("名称"), "shown": Column("全称"),
+    }, "", tables.Title),
+}  # fmt: skip
+"""Every table of a year, those that change most first."""
+
+
+def shown(kind: str, value: Any) -> str:
+    """A stored value as it is written on a page and in a sheet."""
+    if value is None:
+        return ""
+    if kind == "yes":
+        return "是" if value else "否"
+    if kind == "list":
+        return "、".join(value)
+    if kind == "json":
+        return json.dumps(value, ensure_ascii=False)
+    if kind == "yuan":
+        return fees.yuan(value)
+    return str(value)
+
+
+def stored(kind: str, value: Any) -> Any:
+    """A column of the catalogue as a draft keeps it: what JSON can hold."""
+    if kind == "moment" and isinstance(value, datetime):
+        return value.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def read(column: Column, text: str) -> tuple[Any, str]:
+    """(the value as a draft keeps it, "") or (None, what is wrong with the text)."""
+    text = text.strip()
+    if not text and column.needed:
+        return None, f"没有填{column.label}"
+    try:
+        return _READ[column.kind](text), ""
+    except ValueError:
+        return None, f"{column.label}“{text[:30]}”{_SHOULD[column.kind]}"
+
+
+def _yes(text: str) -> bool:
+    if text not in ("是", "否"):
+        raise ValueError(text)
+    return text == "是"
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise ValueError(text)
+    return int(text)
+
+
+def _moment(text: str) -> str:
+    text = text.replace("/", "-")
+    moment(text if " " in text else f"{text} 00:00")
+    return text if " " in text else f"{text} 00:00"
+
+
+def _yuan(text: str) -> int:
+    amount = fees.fen(text)
+    if amount is None:
+        raise ValueError(text)
+    return amount
+
+
+def _json(text: str) -> Any:
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError(text)
+    return found
+
+
+_READ: Mapping[str, Any] = {
+    "text": lambda text: " ".join(text.split()), "long": lambda text: text.replace("\r\n", "\n"), "whole": _whole, "yes": _yes,
+    "day": lambda text: date.fromisoformat(text.replace("/", "-")).isoformat(), "moment": _moment, "yuan": _yuan, "json": _json,
+    "list": lambda text: [each.strip() for each in text.replace("，", "、").replace(",", "、").split("、") if each.strip()],
+}  # fmt: skip
+_SHOULD = {
+    "whole": "应是整数", "yes": "应写“是”或“否”", "day": "应是日期，如 2027-12-31", "moment": "应是时刻，如 2027-12-31 24:00",
+    "yuan": "应是以元为单位的金额，如 240.00", "json": "不是能读懂的条件", "list": "", "text": "", "long": "",
+}  # fmt: skip
+
+
+def code_of(shape: Shape, columns: Mapping[str, Any]) -> str:
+    """The code of a row: given, or made of other columns."""
+    return shape.made_of.format(**columns) if shape.made_of else str(columns["code"])
+
+
+def for_catalogue(shape: Shape, columns: Mapping[str, Any]) -> Row:
+    """A draft's columns as the catalogue's table takes them."""
+    values = dict(columns)
+    for name, column in shape.columns.items():
+        if column.kind == "moment":
+            values[name] = moment(values[name])
+        elif column.kind == "day":
+            values[name] = date.fromisoformat(values[name])
+    return values
