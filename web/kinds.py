@@ -35,8 +35,12 @@ def clean(text: str, *, one_line: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if one_line:
         text = " ".join(text.split("\n"))
-    text = "".join("\ufffd" if _invisible(c) else c for c in text)
+    if not text.translate(_WHITE).isprintable():  # far quicker than a look at every character
+        text = "".join("\ufffd" if _invisible(c) else c for c in text)
     return text.strip()[:HARD_LIMIT]
+
+
+_WHITE = {ord(character): " " for character in "\n\t\u3000\u00a0"}
 
 
 def _invisible(character: str) -> bool:
