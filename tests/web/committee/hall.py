@@ -75,7 +75,7 @@ async def gather(
         person = await account(f"申报人{at}", f"applicant-{sitting.id}-{at}", unit)
         declaration = Declaration(
             person=person, unit=unit, year=2026, unit_name="中州建工集团有限公司", series="gongcheng", level="fu_gao",
-            committee=COMMITTEE, slot=f"{person}-2026", state="accepted", created_at=clock.now(),
+            committee=COMMITTEE, slot=f"{person}-2026", created_at=clock.now(),
         )  # fmt: skip
         await declaration.save()
         item = Item(

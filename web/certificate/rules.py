@@ -1,0 +1,298 @@
+"""Certificates: issued once for each confirmed declaration, checked by anyone, corrected, revoked."""
+
+import json
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from web import clock
+from web.catalogue import rules as catalogue
+from web.certificate import proof
+from web.certificate.tables import Certificate, Correction, Dishonesty
+from web.database import is_duplicate, transaction
+from web.declaration import snapshot
+from web.declaration.tables import Declaration
+from web.documents import office_shapes
+from web.documents import rules as documents
+from web.publicity import rules as publicity
+from web.rows import Row
+from web.settings import settings
+
+FILE = Path(__file__).parent / "data" / "number.json"
+STATES = {"valid": "有效", "replaced": "已更正换发", "revoked": "已撤销"}
+TRIES = 20
+
+
+class Refusal(Exception):
+    """The step cannot be made; the message is the sentence for whoever tried."""
+
+
+@cache
+def pattern() -> dict[str, Any]:
+    """How numbers are made and who issues: data/number.json."""
+    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+async def _parts(row: Row) -> dict[str, Any]:
+    held = await catalogue.contents(row["year"])
+    series = [each.code for each in held.series].index(row["series"]) + 1
+    committees = [each.code for every in held.committees.values() for each in every]
+    committee = committees.index(row["committee"]) + 1 if row["committee"] in committees else 0
+    about = pattern()
+    return {
+        "province": about["province"], "year": row["year"], "level": about["levels"].get(row["level"], 0), "series": series,
+        "committee": committee,
+    }  # fmt: skip
+
+
+async def _next_number(row: Row) -> tuple[str, str, int]:
+    """(number, prefix, serial): the serial after the highest ever given under the prefix."""
+    parts = await _parts(row)
+    prefix = pattern()["pattern"].replace("{serial:04d}", "").format(**parts)
+    last = await (
+        Certificate.select(Certificate.serial).where(Certificate.prefix == prefix)
+        .order_by(Certificate.serial, ascending=False).first()
+    )  # fmt: skip
+    serial = (last["serial"] if last else 0) + 1
+    return pattern()["pattern"].format(**parts, serial=serial), prefix, serial
+
+
+async def issue(declaration: int, by: int, *, obtained_on: date, way: str = "评审") -> Row:
+    """Issue the certificate of a confirmed declaration, once: asked again, it gives the same. `obtained_on`: 评审通过之日."""
+    known = await of_declaration(declaration)
+    if known:
+        return known
+    if not await publicity.confirmed(declaration):
+        raise Refusal("评审结果还没有确认，不能发证。")
+    row = await Declaration.select().where(Declaration.id == declaration).first()
+    frozen = await snapshot.newest(declaration)
+    if row is None or frozen is None:
+        raise Refusal("没有找到这份申报的提交内容。")
+    return await _new(row, frozen["snapshot"], by, obtained_on, way)
+
+
+async def _new(
+    row: Row, body: dict[str, Any], by: int, obtained_on: date, way: str, replaces: Row | None = None
+) -> Row:
+    held = await catalogue.contents(row["year"])
+    committee = held.name_of("committee", row["committee"])
+    level = next(
+        (each.name for each in held.levels.get(row["series"], ()) if each.code == row["level"]), row["level"]
+    )
+    document = (await publicity.confirmed(row["id"]) or {}).get("document", "")
+    name, today = body["applicant"]["name"], clock.today()
+    title = held.name_of("title", row["title"])
+    specialty = held.name_of("specialty", row["specialty"])
+    for _ in range(TRIES):
+        number, prefix, serial = await _next_number(row)
+        proven = proof.Proven(
+            number, name, title, specialty, level, obtained_on.isoformat(), committee, today.isoformat()
+        )
+        facts = [
+            ["证件号码", _hidden(body["applicant"]["id_number"])], ["系列", held.name_of("series", row["series"])],
+            ["专业", specialty], ["职称名称", title], ["级别", level], ["取得方式", way], ["取得时间", _day(obtained_on)],
+            ["评审组织", committee], ["批准文号", document], ["工作单位", body["applicant"]["unit"]],
+        ]  # fmt: skip
+        certificate = Certificate(
+            number=number, place=f"{prefix}-{serial}"[:40], prefix=prefix, serial=serial, slot=row["id"], declaration=row["id"],
+            person=row["person"], name=name, facts=facts, token=proof.signed(proven), issued_on=today, by=by,
+            photo=body["applicant"]["photo"] if _agreed(body) else None,
+        )  # fmt: skip
+        try:
+            async with transaction():
+                if replaces:
+                    await _end(replaces, "replaced", "更正换发", successor=number)
+                await certificate.save()
+            return await of_number(number) or {}
+        except Exception as error:
+            if not is_duplicate(error):
+                raise
+            if not replaces and (known := await of_declaration(row["id"])):
+                return known
+    raise Refusal("证书编号暂时取不到，请稍后再试。")
+
+
+def _agreed(body: dict[str, Any]) -> bool:
+    """Whether the person said 是 to 是否将照片用于电子证书及查询."""
+    values = [v for s in body["sections"] if s["key"] == "basic" for row in s["rows"] for v in row["values"]]
+    return any(v["name"] == "photo_shown" and v["value"] == "1" for v in values)
+
+
+def _hidden(id_number: str) -> str:
+    return (
+        id_number[:6] + "*" * max(0, len(id_number) - 10) + id_number[-4:]
+        if len(id_number) > 10
+        else "*" * len(id_number)
+    )
+
+
+def _day(value: date) -> str:
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+async def of_declaration(declaration: int) -> Row | None:
+    """The valid certificate of a declaration."""
+    found: Row | None = await Certificate.select().where(Certificate.slot == declaration).first()
+    return found
+
+
+async def of_number(number: str) -> Row | None:
+    """The certificate with that number, also a revoked one."""
+    found: Row | None = await Certificate.select().where(Certificate.number == number.strip()).first()
+    return found
+
+
+async def of_person(person: int) -> list[Row]:
+    """Every certificate of a person, the newest first."""
+    return (
+        await Certificate.select()
+        .where(Certificate.person == person)
+        .order_by(Certificate.id, ascending=False)
+    )
+
+
+async def checked(number: str, name: str) -> Row | None:
+    """The public check by number and name: state and what is printed; None when the two do not fit together."""
+    row = await of_number(number)
+    return row if row and row["name"] == name.strip() else None
+
+
+async def checked_by_token(token: str) -> tuple[proof.Proven | None, Row | None]:
+    """The public check by QR: (what is signed, the record). A right signature without a record is not valid either."""
+    proven = proof.proven(token)
+    return proven, (await of_number(proven.number) if proven else None)
+
+
+def address(row: Row) -> str:
+    """What the QR code holds: the check page with the signed facts."""
+    return f"{settings.public_url}/check?q={quote(row['token'])}"
+
+
+async def pdf(row: Row, photo: bytes | None = None) -> bytes:
+    """The electronic certificate: PDF, signed by the issuing organisation where a key is set. CannotTypeset says why not."""
+    shape = office_shapes.Certificate(
+        name=row["name"], certificate_number=row["number"], facts=[tuple(each) for each in row["facts"]],
+        statement="本证书由评审委员会评审通过、经公示和确认后颁发，表明持证人具有相应的职称。电子证书与纸质证书具有同等效力。",
+        issuer=pattern()["issuer"], day=_day(row["issued_on"]),
+    )  # fmt: skip
+    made_at = clock.now().replace(
+        year=row["issued_on"].year,
+        month=row["issued_on"].month,
+        day=row["issued_on"].day,
+        hour=1,
+        minute=0,
+        second=0,
+        microsecond=0,
+    )
+    return await documents.sheet(
+        shape, number=row["number"], made_at=made_at, photo=photo, address=address(row)
+    )
+
+
+async def ask_correction(certificate: int, person: int, text: str) -> None:
+    """The holder asks for a correction; Refusal without words or for another's certificate."""
+    row = (
+        await Certificate.select()
+        .where((Certificate.id == certificate) & (Certificate.person == person))
+        .first()
+    )
+    if row is None or row["state"] != "valid":
+        raise Refusal("没有找到这张有效的证书。")
+    if not text.strip():
+        raise Refusal("请写明哪里不对，应该是什么。")
+    await Correction(certificate=certificate, text=text.strip()[:500], at=clock.now()).save()
+
+
+async def corrections() -> list[Row]:
+    """The corrections that wait for the office."""
+    return await (
+        Correction.select(
+            *Correction.all_columns(), Correction.certificate.number.as_alias("number"), Correction.certificate.name.as_alias("name")
+        )
+        .where(Correction.state == "asked").order_by(Correction.id)
+    )  # fmt: skip
+
+
+async def correct(correction: int, by: int, answer: str, *, name: str = "") -> Row | None:
+    """Correct: a new certificate with a new number, the old one marked as replaced; None when `name` is empty: declined."""
+    if not answer.strip():
+        raise Refusal("请写明答复，持证人会看到。")
+    asked = (
+        await Correction.select().where((Correction.id == correction) & (Correction.state == "asked")).first()
+    )
+    if asked is None:
+        raise Refusal("这条更正申请已经办过。")
+    old = await Certificate.select().where(Certificate.id == asked["certificate"]).first()
+    new = None
+    if name.strip():
+        row = await Declaration.select().where(Declaration.id == old["declaration"]).first()
+        frozen = await snapshot.newest(old["declaration"])
+        assert frozen is not None
+        body = frozen["snapshot"]
+        body["applicant"]["name"] = name.strip()
+        proven = proof.proven(old["token"])
+        assert proven is not None
+        way = dict(map(tuple, old["facts"])).get("取得方式", "评审")
+        new = await _new(row, body, by, date.fromisoformat(proven.obtained_on), way, replaces=old)
+    state = "corrected" if new else "declined"
+    await Correction.update({Correction.state: state, Correction.answer: answer.strip()}).where(
+        Correction.id == correction
+    )
+    return new
+
+
+async def _end(row: Row, state: str, reason: str, successor: str = "") -> None:
+    written = (
+        await Certificate.update(
+            {
+                Certificate.state: state, Certificate.reason: reason, Certificate.slot: None, Certificate.successor: successor,
+                Certificate.ended_at: clock.now(),
+            }
+        )
+        .where((Certificate.id == row["id"]) & (Certificate.state == "valid"))
+        .returning(Certificate.id)
+    )  # fmt: skip
+    if not written:
+        raise Refusal("这张证书已经不是有效的了。")
+
+
+async def revoke(number: str, by: int, reason: str, *, dishonest: bool) -> None:
+    """撤销职称 with its reason; a dishonest holder goes into the record for three years (第三十九条)."""
+    row = await of_number(number)
+    if row is None:
+        raise Refusal("没有找到这张证书。")
+    if not reason.strip():
+        raise Refusal("请写明撤销的理由。")
+    async with transaction():
+        await _end(row, "revoked", reason.strip())
+        if dishonest:
+            since = clock.today()
+            await Dishonesty(
+                person=row["person"],
+                certificate=row["id"],
+                reason=reason.strip(),
+                since=since,
+                until=record_end(since),
+                by=by,
+            ).save()
+
+
+def record_end(since: date) -> date:
+    """The last day of the record that begins on `since`."""
+    years = pattern()["dishonest_years"]
+    try:
+        return since.replace(year=since.year + years) - timedelta(days=1)
+    except ValueError:
+        return since.replace(year=since.year + years, day=28)
+
+
+async def barred_until(person: int, on: date | None = None) -> date | None:
+    """The day until which `person` may not declare (三年内不得申报), None when nothing stands against it."""
+    day = on or clock.today()
+    rows = await Dishonesty.select(Dishonesty.until).where(
+        (Dishonesty.person == person) & (Dishonesty.until >= day)
+    )
+    return max((row["until"] for row in rows), default=None)
