@@ -15,7 +15,7 @@ from web.evidence import places
 from web.evidence.intake import TYPES
 from web.evidence.tables import File
 from web.permissions import Case
-from web.shell import file_views
+from web.shell import file_views, form
 from web.shell.file_views import Document
 
 PREFIX = "/declarations/{declaration:int}/evidence/{sha256:str}"
@@ -29,8 +29,8 @@ async def document_of(request: Request) -> Document:
     The applicant may look at files of her own that no snapshot names yet: those of the preview.
     """
     case, sha256 = await in_hand(request, "view"), str(request.path_params["sha256"])
-    version = request.query_params.get("version", "")
-    found = await _frozen(case, sha256, int(version) if version.isdigit() and len(version) < 6 else 0)
+    version = form.number(request.query_params.get("version", "")) % 1_000_000
+    found = await _frozen(case, sha256, version)
     if found is None and case.row["person"] == request.state["person"].id:
         found = await _own(case, sha256)
     if found is None:

@@ -106,7 +106,11 @@ async def offset_of(request: Request) -> Response[None]:
     row = await row_of(request)
     if row is None or uploads.expired(row):
         return Response(None, status_code=404 if row is None else 410, headers=KNOWN)
-    told = {"upload-offset": str(row["offset"]), "upload-length": str(row["length"]), "upload-expires": expires(row)}
+    told = {
+        "upload-offset": str(row["offset"]),
+        "upload-length": str(row["length"]),
+        "upload-expires": expires(row),
+    }
     return Response(None, headers=KNOWN | told)
 
 

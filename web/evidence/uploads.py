@@ -20,8 +20,8 @@ from web import clock
 from web.database import transaction
 from web.evidence import intake, limits
 from web.evidence.intake import Refused
-from web.evidence.taking import quota
 from web.evidence.tables import Upload
+from web.evidence.taking import quota
 from web.settings import settings
 
 Row = dict[str, Any]
@@ -58,7 +58,9 @@ async def begin(owner: int, name: str, target: str, length: int) -> Row:
     if length > limits.UPLOAD_BYTES.amount:
         raise Refused(intake.TOO_BIG)
     used, most = await quota(owner)
-    mine = Upload.select(Upload.length).where((Upload.owner == owner) & Upload.file.is_null() & (Upload.complaint == ""))
+    mine = Upload.select(Upload.length).where(
+        (Upload.owner == owner) & Upload.file.is_null() & (Upload.complaint == "")
+    )
     waiting = await mine
     if len(waiting) >= MOST:
         raise Refused(TOO_MANY)

@@ -32,7 +32,10 @@ async def take(person: int, name: str, source: Path, crop: Crop | None = None) -
     async with transaction():
         await File.update({File.cut: cut}).where(File.id == file.id)
         await File.update({File.removed_at: clock.now()}).where(
-            (File.owner == person) & (File.purpose == "portrait") & File.removed_at.is_null() & (File.id < file.id)
+            (File.owner == person)
+            & (File.purpose == "portrait")
+            & File.removed_at.is_null()
+            & (File.id < file.id)
         )
     return file
 

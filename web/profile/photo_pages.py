@@ -43,7 +43,10 @@ async def page(request: Request) -> Response[Any]:
 
 
 @post(
-    "/profile/photo", opt={"act": "own", "files": True}, status_code=200, request_max_body_size=incoming.TOGETHER
+    "/profile/photo",
+    opt={"act": "own", "files": True},
+    status_code=200,
+    request_max_body_size=incoming.TOGETHER,
 )
 async def send(request: Request) -> Response[Any]:
     """A new photo; the older one stays in use when this one is refused."""
@@ -83,8 +86,8 @@ async def move(request: Request) -> Response[Any]:
 
 def fraction(text: str) -> float:
     """A part of the frame between -1 and 1, posted in thousandths; 0 for anything else."""
-    digits = text.removeprefix("-")
-    return max(-1.0, min(1.0, int(text) / 1000)) if digits.isdigit() and len(digits) < 6 else 0.0
+    size = min(1.0, form.number(text.removeprefix("-")) / 1000)
+    return -size if text.startswith("-") else size
 
 
 @get("/profile/photo/image", opt={"act": "own"})

@@ -96,7 +96,9 @@ async def hung(target: Target, name: str, files: list[File]) -> Outcome:
     pages_in_all = sum(int(file.pages) for file in files)
     size = evidence.size_in_words(sum(int(file.size) for file in files))
     parts = f"，按 8 MB 的限制分成 {len(files)} 个文件" if len(files) > 1 else ""
-    return Outcome(name, f"“{name}”已收下，{pages_in_all} 页，{size}{parts}。", True, 0, [int(file.id) for file in files])
+    return Outcome(
+        name, f"“{name}”已收下，{pages_in_all} 页，{size}{parts}。", True, 0, [int(file.id) for file in files]
+    )
 
 
 async def field_page(
@@ -113,7 +115,6 @@ async def field_page(
     hanging = {each.file for each in target.attached}
     library = [] if target.place.locked else await evidence.library(target.place.owner)
     refused = [each for each in outcomes if not each.taken]
-    removed = request.query_params.get("removed", "")
     used, most = await evidence.quota(target.place.owner)
     sentence = complaint or (refused[0].sentence if refused else "")
     context = {
@@ -124,7 +125,7 @@ async def field_page(
         "photos": [each for each in target.attached if each.kind == "jpeg"],
         "limits": f"{limits.told()}可以一次选几个文件，合计不超过 {incoming.TOGETHER // 1048576} MB；这里最多 {target.at_most} 个。",
         "used": evidence.size_in_words(used) if used else "0 KB", "in_words": evidence.size_in_words, "most": evidence.size_in_words(most),
-        "wrong": refused or complaint, "removed": int(removed) if removed.isdigit() and len(removed) < 16 else 0,
+        "wrong": refused or complaint, "removed": form.number(request.query_params.get("removed", "")),
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "evidence/field.html", context, status=422 if refused or complaint else 200)
@@ -170,7 +171,7 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
     @post(f"{path}/use", opt={"act": edit}, status_code=200)
     async def use_files(request: Request) -> Response[Any]:
         target, posted = await target_to_change(request)
-        chosen = [int(name[5:]) for name in posted if name.startswith("file-") and name[5:].isdigit()]
+        chosen = [form.number(name[5:]) for name in posted if name.startswith("file-")]
         return await use(request, target, chosen)
 
     @post(f"{path}/join", opt={"act": edit}, status_code=200)

@@ -16,6 +16,7 @@ from web.evidence import rules as evidence
 from web.evidence.intake import TYPES
 from web.evidence.pool import Busy
 from web.evidence.store import PIECE, Missing
+from web.shell import form
 from web.shell.show import show
 
 SANDBOX = "default-src 'none';sandbox"
@@ -67,8 +68,7 @@ def disposition(name: str, how: str = "attachment") -> str:
 
 def page_of(request: Request) -> int:
     """The page that the address asks for (?page=3), 1 when it asks for none."""
-    text = request.query_params.get("page", "1")
-    return int(text) if text.isdigit() and len(text) < 6 else 1
+    return form.number(request.query_params.get("page", "")) or 1
 
 
 def viewer(request: Request, document: Document) -> Response[Any]:
@@ -82,8 +82,7 @@ def viewer(request: Request, document: Document) -> Response[Any]:
 
 async def picture(request: Request, sha256: str, kind: str, page: int) -> Response[Any]:
     """Page `page` as JPEG at the width asked for (?w=), 304 when the browser has it. 404 past the last page."""
-    asked = request.query_params.get("w", "")
-    width = images.width_near(int(asked) if asked.isdigit() and len(asked) < 6 else FIRST_WIDTH)
+    width = images.width_near(form.number(request.query_params.get("w", "")) or FIRST_WIDTH)
     about = headers(sha256, f"-{page}-{width}")
     if request.headers.get("if-none-match") == about["etag"]:
         return Response(b"", status_code=304, headers=about, media_type="image/jpeg")
@@ -106,7 +105,11 @@ async def original(request: Request, document: Document) -> Response[Any]:
     if size is None:
         raise NotFoundException
     about |= {"accept-ranges": "bytes", "content-disposition": disposition(document.name)}
-    wanted = request.headers.get("range", "") if request.headers.get("if-range", about["etag"]) == about["etag"] else ""
+    wanted = (
+        request.headers.get("range", "")
+        if request.headers.get("if-range", about["etag"]) == about["etag"]
+        else ""
+    )
     span = span_of(wanted, size)
     if span == (0, 0):
         return Response(b"", status_code=416, headers={**about, "content-range": f"bytes */{size}"})
@@ -114,12 +117,17 @@ async def original(request: Request, document: Document) -> Response[Any]:
     if span:
         about["content-range"] = f"bytes {start}-{end - 1}/{size}"
     about["content-length"] = str(end - start)
-    return Stream(_pieces(document.sha256, start, end), status_code=206 if span else 200, headers=about, media_type=media)
+    return Stream(
+        _pieces(document.sha256, start, end),
+        status_code=206 if span else 200,
+        headers=about,
+        media_type=media,
+    )
 
 
 def span_of(header: str, size: int) -> tuple[int, int] | None:
     """(first, behind the last) byte of a single range; (0, 0) when it lies outside; None for what is no such range."""
-    found = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", header.strip())
+    found = re.fullmatch(r"bytes=([0-9]{0,15})-([0-9]{0,15})", header.strip())
     if found is None or not (found[1] or found[2]):
         return None
     if not found[1]:

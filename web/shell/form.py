@@ -44,6 +44,11 @@ class Form(dict[str, str]):
         return {name[len(prefix) :]: text for name, text in self.items() if name.startswith(prefix)}
 
 
+def number(text: str) -> int:
+    """A whole number of the decimal digits 0 to 9, 0 for anything else ("²" is a digit to Python, and no number)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
 async def read(request: Request) -> Form:
     """The posted form. TokenMismatch when it was not made for this person; 400 for a body that is no form."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):

@@ -9,7 +9,10 @@ from typing import BinaryIO
 from litestar import Request
 from litestar.exceptions import HTTPException, PermissionDeniedException
 from multipart import (  # type: ignore[import-untyped]
-    MultipartError, MultipartSegment, PushMultipartParser, parse_options_header,
+    MultipartError,
+    MultipartSegment,
+    PushMultipartParser,
+    parse_options_header,
 )  # fmt: skip
 
 from web.evidence import limits
