@@ -1,6 +1,6 @@
 """Every page of the offices' desks, gathered for the assembly."""
 
-from web.office import account_pages, payment_pages, text_pages, unit_pages, year_pages
+from web.office import account_pages, payment_pages, search_pages, text_pages, unit_pages, year_pages
 
 HANDLERS = [
     *account_pages.HANDLERS,
@@ -8,4 +8,5 @@ HANDLERS = [
     *payment_pages.HANDLERS,
     *text_pages.HANDLERS,
     *year_pages.HANDLERS,
+    *search_pages.HANDLERS,
 ]
