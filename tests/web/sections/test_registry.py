@@ -101,7 +101,7 @@ async def _holders() -> dict[str, int]:
     await unit.save()
     account = Account(login="11010519491231002X", name="王䶮𬱖", organisation=unit.id)
     await account.save()
-    declaration = Declaration(person=account.id, unit=unit.id, year=2026)
+    declaration = Declaration(person=account.id, unit=unit.id, year=2026, slot="1-2026")
     await declaration.save()
     return {"person": account.id, "declaration": declaration.id}
 
