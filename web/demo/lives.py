@@ -1,5 +1,6 @@
 """From the few facts of an invented life to the records of the 基本信息库."""
 
+import re
 from typing import Any
 
 from web.demo.filling import Record
@@ -7,6 +8,21 @@ from web.demo.filling import Record
 Life = dict[str, Any]
 STAFF, CONTRACT = "事业编制内(在编在岗)", "企业劳动合同"
 PUBLIC = ("21", "22", "23")
+DATED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{4}")
+"""A day, or a school year."""
+
+
+def earlier(value: Any, years: int) -> Any:
+    """Every day, year and school year in `value` moved back by `years`: the same life, some years before."""
+    if isinstance(value, dict):
+        return {key: earlier(each, years) for key, each in value.items()}
+    if isinstance(value, list):
+        return [earlier(each, years) for each in value]
+    if isinstance(value, int) and 1900 < value < 2100:
+        return value - years
+    if isinstance(value, str) and DATED.fullmatch(value):
+        return re.sub(r"\b\d{4}\b", lambda year: str(int(year[0]) - years), value)
+    return value
 
 
 def records(life: Life, unit: dict[str, Any], turn: int) -> dict[str, list[Record]]:

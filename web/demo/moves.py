@@ -23,36 +23,41 @@ LONG_SECTION, LONG_TEXT = 60, 10_000
 
 @dataclass
 class Applicant:
-    """Someone who has set a password: who she is to the rules, and her library."""
+    """Someone who has set a password: who she is to the rules, and her library.
+
+    `earlier`: by how many years her life lies before the one that the files tell.
+    """
 
     someone: Someone
     person: Person
     shelf: Shelf
+    earlier: int = 0
 
     @property
     def matter(self) -> dict[str, list[Record]]:
         """What she declares, by section; under "choice" the first page."""
-        found: dict[str, list[Record]] = read(f"matters/{self.someone.matter}")
+        found: dict[str, list[Record]] = lives.earlier(read(f"matters/{self.someone.matter}"), self.earlier)
         return found
 
-
-def records(someone: Someone) -> dict[str, list[Record]]:
-    """Her 基本信息库, section by section."""
-    return lives.records(someone.life, units()[someone.organisation], someone.turn)
+    @property
+    def records(self) -> dict[str, list[Record]]:
+        """Her 基本信息库, section by section."""
+        life = lives.earlier(self.someone.life, self.earlier)
+        return lives.records(life, units()[self.someone.organisation], self.someone.turn)
 
 
 async def fill_profile(applicant: Applicant) -> None:
     """基本信息库, whole, with the photo."""
     someone = applicant.someone
     await applicant.shelf.portrait(someone.woman, someone.turn)
-    for key, each in records(someone).items():
+    for key, each in applicant.records.items():
         for record in each:
             await fill(PROFILE[key], applicant.person.id, record, applicant.shelf)
 
 
 async def fill_half_a_profile(applicant: Applicant) -> None:
     """基本信息 with gaps and three errors, one spell of schooling, no work."""
-    found = records(applicant.someone)
+    found = applicant.records
     left_out = {"address", "politics", "photo_shown", "degree"}
     typed = {name: value for name, value in found["basic"][0].items() if name not in left_out}
     wrong = {"mobile": "13812345", "postal_code": "4514", "specialty_since": "二〇一九年"}
@@ -101,7 +106,7 @@ async def lengthen(applicant: Applicant, row: Row) -> None:
     courses = read("courses")["courses"]
     for n in range(LONG_SECTION):
         name, organiser = courses[n % len(courses)]
-        year, month = 2016 + n // 6, 1 + n % 6 * 2
+        year, month = 2016 - applicant.earlier + n // 6, 1 + n % 6 * 2
         await fill(PROFILE["training"], applicant.person.id, {
             "began_on": f"{year}-{month:02d}-05", "ended_on": f"{year}-{month:02d}-09", "kind": "岗位培训",
             "name": f"{name}（{year}年第 {n % 6 + 1} 期）", "organiser": organiser, "hours": 24,

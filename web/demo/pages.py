@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 from web.demo import cast
+from web.demo.people import PASSWORD
 from web.shell.show import show
 
 
@@ -13,7 +14,8 @@ async def accounts(request: Request) -> Response[Any]:
     """演示账号一览."""
     told = cast.told()
     applicants = [each for each in told if each.login[:1].isdigit()]
-    return show(request, "demo/cast.html", {"applicants": applicants, "officers": told[len(applicants) :]})
+    context = {"applicants": applicants, "officers": told[len(applicants) :], "password": PASSWORD}
+    return show(request, "demo/cast.html", context)
 
 
 HANDLERS = [accounts]

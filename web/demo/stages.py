@@ -10,8 +10,10 @@ from web.demo import accounts, moves, offices
 from web.demo.filling import Shelf
 from web.demo.moves import Applicant
 from web.demo.offices import Clerks
+from web.demo.organisations import read
 from web.demo.people import Someone
 from web.demo.season import Season
+from web.review.decisions import Given
 from web.rows import Row
 
 DAY = timedelta(days=1)
@@ -52,7 +54,8 @@ class Stage(NamedTuple):
 
 async def _applicant(someone: Someone, scene: Scene) -> Applicant:
     person = await accounts.signed_up(someone, scene.organisation)
-    return Applicant(someone, person, Shelf(person.id))
+    told = read("people")["year"] - STAGES[someone.stage].years_back
+    return Applicant(someone, person, Shelf(person.id), max(0, told - scene.year))
 
 
 async def never(someone: Someone, scene: Scene) -> None:
@@ -148,6 +151,14 @@ async def returned(someone: Someone, scene: Scene) -> None:
         await offices.send_back(row, MARKS, scene.clerks)
 
 
+async def refused(someone: Someone, scene: Scene) -> None:
+    _, row = await _submitted(someone, scene)
+    with clock.frozen(clock.now() + DAY):
+        await offices.decide(
+            row, "refuse", scene.clerks, Given(comment="见习期未满一年，明年期满考核合格后再申报。")
+        )
+
+
 async def _displayed(someone: Someone, scene: Scene) -> Row:
     _, row = await _submitted(someone, scene)
     with clock.frozen(clock.now() + DAY):
@@ -178,10 +189,18 @@ async def at_office(someone: Someone, scene: Scene) -> None:
     await _reported(someone, scene)
 
 
-async def accepted(someone: Someone, scene: Scene) -> None:
+async def _climbed(someone: Someone, scene: Scene) -> Row:
     row = await _reported(someone, scene)
     with clock.frozen(row["updated_at"] + DAY):
-        row = await offices.climb(row, scene.clerks)
+        return await offices.climb(row, scene.clerks)
+
+
+async def at_committee(someone: Someone, scene: Scene) -> None:
+    await _climbed(someone, scene)
+
+
+async def accepted(someone: Someone, scene: Scene) -> None:
+    row = await _climbed(someone, scene)
     with clock.frozen(row["updated_at"] + DAY):
         await offices.decide(row, "accept", scene.clerks)
 
@@ -207,6 +226,8 @@ STAGES: dict[str, Stage] = {
     "displaying": Stage("单位公开展示中", displaying, days=3),
     "publicity": Stage("单位公示中", publicity, days=7),
     "at_office": Stage("单位已推荐，主管部门审核中", at_office, days=24),
+    "refused": Stage("单位不予推荐，写明理由", refused, days=6),
+    "at_committee": Stage("评委会办公室审核中", at_committee, days=30),
     "accepted": Stage("评委会已受理", accepted, days=40),
 }
 """By the name that people.json uses."""

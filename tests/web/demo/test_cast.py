@@ -31,7 +31,7 @@ STATES = {
     "year_chosen": "draft", "series_chosen": "draft", "disagreement": "draft", "sections_half": "draft", "ready": "draft",
     "submitted": "unit_review", "long": "unit_review", "withdrawn": "draft", "given_up": "withdrawn",
     "returned": "returned", "last_year": "unit_review", "displaying": "displaying", "publicity": "publicity",
-    "at_office": "department_review", "accepted": "accepted",
+    "at_office": "department_review", "at_committee": "committee_review", "refused": "refused", "accepted": "accepted",
 }  # fmt: skip
 """The state of the declaration at each stage that has one."""
 WHOLE = {
@@ -44,6 +44,8 @@ WHOLE = {
     "displaying",
     "publicity",
     "at_office",
+    "at_committee",
+    "refused",
     "accepted",
 }
 """Stages at which nothing is missing and nothing wrong."""
