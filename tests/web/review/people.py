@@ -23,15 +23,15 @@ from web.review.decisions import Given
 from web.review.unit_tables import assessment, opinion
 from web.shell.visit import SESSION
 
-HAN = Someone("韩十一", "county_school", 31, matter="teacher", stage="submit")
+HAN = Someone("韩十一", "county_school", 71, matter="teacher", stage="submit")
 """A teacher of a county school whose declaration waits for the unit."""
-FENG = Someone("冯十二", "county_school", 32, role="unit")
-CHEN = Someone("陈十三", "county_bureau", 33, role="department")
-CHU = Someone("褚十四", "county", 34, role="hrss")
-WEI = Someone("卫十五", "city", 35, role="hrss")
-JIANG = Someone("蒋十六", "office", 36, role="committee_office")
-SHEN = Someone("沈十七", "bureau", 37, role="department")
-OUTSIDER = Someone("杨十八", "builder", 38, role="unit")
+FENG = Someone("冯十二", "county_school", 72, role="unit")
+CHEN = Someone("陈十三", "county_bureau", 73, role="department")
+CHU = Someone("褚十四", "county", 74, role="hrss")
+WEI = Someone("卫十五", "city", 75, role="hrss")
+JIANG = Someone("蒋十六", "office", 76, role="committee_office")
+SHEN = Someone("沈十七", "bureau", 77, role="department")
+OUTSIDER = Someone("杨十八", "builder", 78, role="unit")
 """A unit administrator of another unit."""
 REVIEWERS = (FENG, CHEN, CHU, WEI, JIANG)
 """Who holds Han's declaration, in the order of its path."""
