@@ -102,7 +102,15 @@ QIAN = Someone("钱九", "builder", 18, role="unit")
 """The unit administrator of the builder."""
 NEW = Someone("吴十", "school", 19, first=True)
 """A teacher whose account was opened today."""
-EVERYBODY = (ZHANG, LI, WANG, ZHAO, SUN, ZHOU, GONG, QIAN, NEW)
+NEWCOMERS = tuple(
+    Someone(name, organisation, serial, first=True)
+    for name, organisation, serial in (
+        ("冯一", "school", 31), ("陈二", "builder", 32), ("褚三", "school", 33), ("卫四", "builder", 34),
+        ("蒋五", "school", 35), ("沈六", "builder", 36),
+    )
+)  # fmt: skip
+"""Teachers and engineers by turns, opened today: one for each journey on a served installation."""
+EVERYBODY = (ZHANG, LI, WANG, ZHAO, SUN, ZHOU, GONG, QIAN, NEW, *NEWCOMERS)
 
 
 async def move_in() -> None:

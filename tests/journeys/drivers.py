@@ -156,9 +156,7 @@ class Chromium:
             self._fill(label, value)
 
     def _fill(self, label: str, value: str) -> None:
-        group = self.tab.locator(
-            "fieldset", has=self.tab.locator("legend", has_text=re.compile(rf"^\s*{re.escape(label)}\b"))
-        )
+        group = self.tab.locator("fieldset", has=self.tab.locator("legend", has_text=label))
         if value in ("是", "否") and group.count():
             group.last.get_by_text(value, exact=True).click()
             return
@@ -189,7 +187,7 @@ class Chromium:
         with_script = button.get_attribute("hx-post") is not None and self.script
         button.click()
         if with_script:
-            self.tab.wait_for_function(f"document.querySelectorAll('fieldset.row').length !== {rows}")
+            self.tab.locator("fieldset.row").nth(rows).wait_for()
         self.tab.wait_for_load_state()
 
     def attach(self, path: Path) -> None:

@@ -21,11 +21,12 @@ START = 60
 
 async def settle() -> None:
     """What an installation does at first start, with windows open today, and the cast."""
-    from tests.cast import move_in
-    from tests.house.test_tables import MIGRATIONS
-    from web import clock, database
+    from web import clock, database  # first: importing the tests' own installation changes the environment
     from web.catalogue.load import load
     from web.catalogue.tables import Window
+
+    from tests.cast import move_in  # isort: skip
+    from tests.house.test_tables import MIGRATIONS  # isort: skip
 
     await database.open_database()
     await (database.migrate() if MIGRATIONS else database.create_tables())
@@ -74,8 +75,9 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
             if httpx.get(address).status_code == 200:
                 return
         except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError(log.read_text())
+            pass
+        time.sleep(0.2)
+    raise RuntimeError(log.read_text()[-2000:])
 
 
 if __name__ == "__main__":
