@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from web import clock
 from web.database import transaction
-from web.evidence import limits, places
-from web.evidence.tables import Attachment, File, Held, Upload
+from web.evidence import limits, places, uploads
+from web.evidence.tables import Attachment, File, Held
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ async def sweep(days: int = limits.SWEEP_DAYS.amount) -> int:
         async with transaction():
             if not await Attachment.exists().where(Attachment.file == row["id"]):
                 await File.delete().where(File.id == row["id"])
-    await Upload.delete().where(Upload.expires < clock.now())
+    await uploads.tidy()
     store = places.store()
     old = await asyncio.to_thread(lambda: [sha256 for sha256, put in store.all() if put < before])
     count = 0

@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -158,59 +159,72 @@ def test_the_public_client_uploads(server: Server, tmp_path: Path) -> None:
     assert "学位证书.jpg" in names(zhang, field)
 
 
-def killed_at_random(data: Path, kills: int, seed: int) -> tuple[int, int]:
-    """(acknowledgements, bytes thrown away by a kill and sent again) over `kills` deaths while files travel.
+class Travel:
+    """Files sent one after another in small pieces; what was acknowledged and what hangs on the field is remembered."""
 
-    Fails when an acknowledged byte is lost, when half a file is visible, or when an upload cannot go on.
-    """
-    chance, told, again = random.Random(seed), 0, 0
+    def __init__(self, sender: Sender) -> None:
+        self.sender, self.field = sender, field_of(sender)
+        self.number, self.told, self.again = 0, 0, 0
+        self.place, self.data, self.done = "", b"", 0
+        self.hung: list[str] = []
+
+    def go_on(self) -> None:
+        """Sends until the server dies (httpx.HTTPError)."""
+        while True:
+            if not self.place:
+                self.data, self.done = photo(10 + self.number % 7) + b"\0" * self.number, 0
+                name = f"第{self.number:03d}份.jpg"
+                self.place = self.sender.create(name, len(self.data), self.field).headers["location"]
+            elif self.done < len(self.data):
+                answer = self.sender.add(self.place, self.done, self.data[self.done : self.done + 15_000])
+                assert answer.status_code == 204, (answer.status_code, answer.text)
+                self.done = int(answer.headers["upload-offset"])
+                self.told += 1
+            elif (outcome := self.sender.ask("GET", self.place).json())["state"] == "waiting":
+                time.sleep(0.05)
+            else:
+                assert outcome["state"] == "taken", outcome
+                self.hung.append(f"第{self.number:03d}份.jpg")
+                self.number, self.place = self.number + 1, ""
+
+    def look(self) -> None:
+        """After a death: every acknowledged byte is there, every file that was told hangs once, whole."""
+        if self.place:
+            stands = self.sender.offset(self.place)
+            assert stands >= self.done, "an acknowledged byte was lost"
+            self.again += stands - self.done
+            self.done = stands
+        hanging = names(self.sender, self.field)
+        assert len(set(hanging)) == len(hanging), "a file hangs twice"
+        assert set(self.hung) <= set(hanging), "a file that was taken is gone"
+        pictures = self.sender.browser.page.tree.xpath("//ol[@class='files']//img/@src")
+        if pictures:
+            assert self.sender.ask("GET", pictures[-1]).status_code == 200
+        if len(hanging) > 12:
+            self.empty()
+
+    def empty(self) -> None:
+        """Takes every file off the field, so that it never becomes full."""
+        while self.sender.browser.open(self.field).tree.xpath("//ol[@class='files']/li"):
+            self.sender.browser.press("移除")
+        self.hung = []
+
+
+def killed_at_random(data: Path, kills: int, seed: int) -> Travel:
+    """What became of the files after `kills` deaths of the server at random moments while they travelled."""
+    chance = random.Random(seed)
     with serving(data, workers=2) as server:
-        zhang = Sender(server, ZHANG)
-        field, number = field_of(zhang), 0
-        place, sent, done, acknowledged = "", b"", 0, 0
+        travel = Travel(Sender(server, ZHANG))
         for _ in range(kills):
-            timer = threading.Timer(chance.uniform(0.0, 0.7), server.kill)
+            timer = threading.Timer(chance.uniform(0.0, 2.0), server.kill)
             timer.start()
-            try:
-                while True:
-                    if done == len(sent):
-                        if place and zhang.ask("GET", place).json()["state"] != "taken":
-                            time.sleep(0.05)
-                            continue
-                        number, acknowledged = number + bool(place), 0
-                        sent, done = photo(10 + number), 0
-                        place = ""
-                        place = zhang.create(f"第{number:03d}份.jpg", len(sent), field).headers["location"]
-                    answer = zhang.add(place, done, sent[done : done + 15_000])
-                    assert answer.status_code == 204, (answer.status_code, answer.text)
-                    done = acknowledged = int(answer.headers["upload-offset"])
-                    told += 1
-            except httpx.HTTPError:
-                pass
+            with suppress(httpx.HTTPError):
+                travel.go_on()
             timer.join()
             server.start()
-            if not place:
-                sent, done = b"", 0
-                continue
-            assert zhang.offset(place) >= acknowledged, "an acknowledged byte was lost"
-            done = zhang.offset(place)
-            again += done - acknowledged
-            hanging = names(zhang, field)
-            assert len(set(hanging)) == len(hanging), "a file hangs twice"
-            for each in range(max(0, number - 3), number):
-                if number <= 20:
-                    assert f"第{each:03d}份.jpg" in hanging
-            if number >= 15:
-                empty(zhang, field)
-    return told, again
-
-
-def empty(sender: Sender, field: str) -> None:
-    """Takes every file off the field, so that it never becomes full."""
-    while sender.browser.open(field).tree.xpath("//ol[@class='files']/li"):
-        sender.browser.press("移除")
+            travel.look()
+    return travel
 
 
 def test_nothing_acknowledged_is_lost_by_kill_9(tmp_path: Path) -> None:
-    told, _ = killed_at_random(tmp_path, KILLS, 1)
-    assert told > KILLS
+    assert killed_at_random(tmp_path, KILLS, 1).told > KILLS
