@@ -485,4 +485,6 @@ def batches_did_what_they_say(known: Facts) -> Found:
 async def broken() -> list[str]:
     """Everything that does not hold, as "invariant: what"; empty when all holds."""
     known = await facts()
+    if unknown := [f"state_is_known: {sentence}" for sentence in state_is_known(known)]:
+        return unknown
     return [f"{name}: {sentence}" for name, check in INVARIANTS.items() for sentence in check(known)]
