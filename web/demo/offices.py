@@ -7,12 +7,14 @@ from web.declaration import snapshot
 from web.demo import accounts
 from web.demo.accounts import Unable
 from web.demo.filling import Record, picked
+from web.people import sessions
 from web.people.sessions import Person
 from web.review import decisions, returns, unit
 from web.review.decisions import Given
 from web.review.unit_tables import assessment, opinion
 from web.rows import Row
 from web.section import Section
+from web.workflow import ROLE_OF
 
 Clerks = dict[int, int]
 """The account that acts for an organisation."""
@@ -72,11 +74,19 @@ async def recommend(row: Row, clerks: Clerks) -> Row:
     clerk = await accounts.clerk(row["holder"], clerks)
     await _record(opinion, row, {**WORDS, "signed_on": clock.today().isoformat()}, clerk)
     if (await unit.posts(row)).approved is not None:
-        await unit.approve_posts(
-            row["unit"], row["year"], row["series"], row["level"], 3, "演示核准〔2026〕1号", clerk
-        )
+        await _approve_posts(row, clerks)
     row = await decide(row, "recommend", clerks)
     return await decide(row, "report", clerks)
+
+
+async def _approve_posts(row: Row, clerks: Clerks) -> None:
+    """评审职数 approved by the nearest office of human resources above the unit."""
+    above = await sessions.parents(row["unit"])
+    office = next(each["id"] for each in above if ROLE_OF.get(each["kind"]) == "hrss")
+    await unit.approve_posts(
+        row["unit"], row["year"], row["series"], row["level"], 3, f"演示核准〔{row['year']}〕1号",
+        await accounts.clerk(office, clerks),
+    )  # fmt: skip
 
 
 async def _record(section: Section, row: Row, record: Record, clerk: Person) -> None:
