@@ -20,10 +20,16 @@ async def _in_database(work: Callable[[], Awaitable[None]]) -> None:
 async def prepare() -> None:
     """Bring the tables and the catalogue up to date."""
     from web import database
+    from web.catalogue.files import editions
     from web.catalogue.load import load
+    from web.office import years
+    from web.payment import fees
 
     await database.migrate()
-    await load()
+    theirs = await years.published_here()
+    ours = [edition.year for edition in editions() if edition.year not in theirs]
+    await load(years=ours)
+    await fees.load([int(year) for year in ours])
 
 
 async def demo() -> None:
@@ -66,12 +72,15 @@ async def mail() -> None:
 
 
 async def verify() -> None:
-    """Every invariant, and the replay of the log; the command fails when one does not hold."""
-    from web.review import invariants, ledger
+    """Evidence, snapshots, the log, invariants and payments; the command fails when one does not hold."""
+    from web.operating import verify as proved
 
-    found = [*await invariants.broken(), *await ledger.replay()]
-    print("\n".join(found) or f"{len(invariants.INVARIANTS)} invariants hold, the log replays to the same states")
-    if found:
+    count = 0
+    async for sentence in proved.faults():
+        print(sentence)
+        count += 1
+    print(f"{count} faults" if count else "files, snapshots, log, invariants and payments are as they must be")
+    if count:
         raise SystemExit(1)
 
 
@@ -80,6 +89,8 @@ DUTIES = {"sweep": sweep, "mail": mail, "verify": verify}
 
 def main() -> None:
     """Read the command and do it."""
+    from web.operating import commands as operators
+
     parser = argparse.ArgumentParser(prog="python -m web", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="a demonstration: prepare, make the demo people, serve")
@@ -91,11 +102,14 @@ def main() -> None:
     commands.add_parser("sweep", help="daily: terms that ran out, reminders, the published log, digests, mails")
     commands.add_parser("mail", help="send the mails that wait")
     commands.add_parser("verify", help="check every invariant of the review and replay the log")
+    operators.describe(commands)
     given = parser.parse_args()
     if given.command in ("run", "demo"):
         os.environ.setdefault("ZHICHENG_DEMO", "1")
     if given.command == "serve":
         return serve()
+    if given.command == "restore":
+        return operators.restore(given)
     asyncio.run(_in_database(_work(given)))
     if given.command == "run":
         serve()
@@ -108,6 +122,11 @@ def _work(given: argparse.Namespace) -> Callable[[], Awaitable[None]]:
             from web import database
 
             await database.generate(given.name)
+            return
+        from web.operating import commands as operators
+
+        if given.command in operators.COMMANDS:
+            await operators.run(given)
             return
         if given.command in DUTIES:
             await DUTIES[given.command]()

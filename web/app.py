@@ -22,6 +22,8 @@ from web.notice import pages as messages
 from web.notice import rules as notice
 from web.office import help
 from web.office import pages as office
+from web.operating import logs, observe
+from web.operating import pages as operating
 from web.payment import pages as payment
 from web.people import pages as people
 from web.profile import pages as profile
@@ -41,7 +43,7 @@ HANDLERS = [
     *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS,
-    *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS,
+    *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS, *operating.HANDLERS,
 ]  # fmt: skip
 
 
@@ -70,7 +72,8 @@ def create(demo: bool = settings.demo) -> Litestar:
     return Litestar(
         route_handlers=handlers(demo),
         before_request=before_request,
-        on_startup=[database.open_database],
+        middleware=[observe.observed],
+        on_startup=[logs.set_up, database.open_database],
         on_shutdown=[evidence_rules.close, database.close_database],
         exception_handlers=errors.HANDLERS,
         request_max_body_size=FORM_LIMIT,

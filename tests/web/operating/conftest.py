@@ -1,0 +1,3 @@
+"""The province of the offices' tests."""
+
+from tests.offices import province, provinces  # noqa: F401

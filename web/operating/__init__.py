@@ -1,0 +1,1 @@
+"""Operating: logs, metrics, health, backup, restore, verification, retention."""
