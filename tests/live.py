@@ -39,7 +39,7 @@ class Server:
             [sys.executable, "-m", "web", "serve"], env=environment, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=(self.data / "errors").open("ab"),
         )  # fmt: skip
-        for _ in range(600):
+        for _ in range(3000):
             try:
                 httpx.get(self.address + "/sign-in", timeout=5)
                 return
