@@ -30,11 +30,14 @@ _number = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--all") and machine.missing():
+        raise pytest.UsageError(f"--all, but not installed here: {', '.join(machine.missing())}")
     config.addinivalue_line("markers", "torn: the test leaves its tables in pieces; no invariants afterwards")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres", "both"], default="both")
+    parser.addoption("--all", action="store_true", help="refuse to run where something would be left out")
 
 
 def _wanted(config: pytest.Config) -> list[str]:
@@ -50,9 +53,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for left_out in sorted({"sqlite", "postgres"} - set(_wanted(config))):
-        why = "left out by --database" if config.getoption("--database") != "both" else "not installed here"
-        terminalreporter.write_line(f"{left_out}: {why}; the tests of the database ran without it")
+    left_out = [f"{name} (not installed here)" for name in machine.missing()]
+    if config.getoption("--database") != "both":
+        left_out.append(f"every database but {config.getoption('--database')} (--database)")
+    if left_out:
+        terminalreporter.write_line(f"left out: what needs {', '.join(left_out)}")
 
 
 @cache
