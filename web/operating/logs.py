@@ -41,10 +41,10 @@ def _trace(record: logging.LogRecord) -> list[str]:
     return found[-12:]
 
 
-def set_up(level: int = logging.INFO) -> None:
+def set_up() -> None:
     """Every log of the process goes to the standard output as JSON; safe to call twice."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(OneLine())
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level)
+    root.setLevel(logging.INFO)
