@@ -19,7 +19,7 @@ from pathlib import Path
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 
-from tests import postgres
+from tests import machine, postgres
 from tests.support import run
 from web import database as databases
 from web.database.postgres import Postgres
