@@ -12,10 +12,10 @@ from web.declaration.tables import Snapshot
 from web.people.sessions import Person
 from web.people.tables import Account, Organisation
 from web.permissions import Case, may
-from web.review import difference, gates, queue, returns
+from web.review import difference, gates, path, queue, returns
 from web.review.decisions import NEEDS_PLACE
 from web.review.queue import Filter
-from web.workflow import STEPS, steps
+from web.workflow import STEPS, step, steps
 
 AT_ONCE = ("take", "end_display", "publish", "end_publicity", "recommend", "report", "pass", "accept")
 """Acts done with one button on the dossier; the others have a page of their own."""
@@ -35,7 +35,7 @@ class Choice:
 async def choices(case: Case, person: Person) -> list[Choice]:
     """What the person can do with the declaration now."""
     found = []
-    for act in dict.fromkeys(step.act for step in STEPS):
+    for act in dict.fromkeys(each.act for each in STEPS):
         moves = steps(act, case.row["state"])
         if act in AT_ONCE and moves and may(act, person, case):
             place = NEEDS_PLACE[act][1] if act in NEEDS_PLACE else ""
@@ -96,8 +96,8 @@ async def heading(case: Case) -> dict[str, str]:
 
 
 
-DONE = {step.act: step.label for step in STEPS}
-"""Every act and what it is called."""
+DONE = frozenset(each.act for each in STEPS)
+"""Every act."""
 
 
 async def said(person: Person, text: str) -> str:
@@ -108,5 +108,9 @@ async def said(person: Person, text: str) -> str:
     case = await declarations.load(int(number), clock.now())
     if case is None or not may("review", person, case):
         return ""
+    last = await path.last_decision(int(number))
+    move = step(last["act"], last["start"], last["end"]) if last and last["act"] == act else None
+    if move is None:
+        return ""
     account = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
-    return f"{account['name']}：{DONE[act]}，已办。"
+    return f"{account['name']}：{move.label}，已办。"
