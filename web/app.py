@@ -7,6 +7,7 @@ from litestar import Litestar, Request, Response
 from litestar.config.compression import CompressionConfig
 
 from web import database
+from web.certificate import pages as certificates
 from web.committee import pages as committee
 from web.declaration import eligibility_pages as eligibility
 from web.declaration import evidence_pages as declared_files
@@ -28,6 +29,7 @@ from web.payment import pages as payment
 from web.people import pages as people
 from web.profile import pages as profile
 from web.profile import photo_pages as photo
+from web.publicity import pages as publicity
 from web.review import dossier_pages as dossiers
 from web.review import log_pages as log
 from web.review import pages as review
@@ -42,7 +44,7 @@ HANDLERS = [
     assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *messages.HANDLERS,
-    *committee.HANDLERS,
+    *committee.HANDLERS, *publicity.HANDLERS, *certificates.HANDLERS,
     *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS, *operating.HANDLERS,
 ]  # fmt: skip
 

@@ -68,6 +68,13 @@ async def arrange(
     return [each for each in taken if each["item"] in set(wanted)]
 
 
+def fitting(opens: datetime, closes: datetime) -> int:
+    """How many slots of the form's length fit between two moments, at least one."""
+    long, pause = form()["minutes"], form()["pause"]
+    minutes = int((closes - opens).total_seconds() // 60)
+    return max(1, (minutes + pause) // (long + pause))
+
+
 async def _people(items: list[int]) -> dict[int, Row]:
     rows = await Item.select(
         Item.id, Item.sitting, Item.panel, Item.declaration, Item.declaration.person.as_alias("person")
@@ -163,7 +170,7 @@ async def load(interview: int) -> Row:
 
 
 async def interviews_of(person: int) -> list[Row]:
-    """面试通知 of an applicant for 首页: number, place, starts_at, ends_at, declaration, id (for /interviews/ID.ics)."""
+    """面试通知 of an applicant for 首页: number, place, starts_at, ends_at, declaration, id (for /interviews/ID/interview.ics)."""
     return sorted((row for row in await _all() if row["person"] == person), key=lambda row: row["starts_at"])
 
 

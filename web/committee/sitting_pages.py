@@ -11,6 +11,7 @@ from web.columns import Field
 from web.committee import assignment, ballot, permitted, sealing, sittings
 from web.committee.tables import Assignment, Panel, PanelMember, Recusal
 from web.committee.terms import majority, quorum, rule
+from web.publicity import rules as publicity
 from web.rows import Row
 from web.shell import form
 from web.shell.errors import Refused
@@ -294,8 +295,22 @@ async def result(request: Request, number: FromPath[int]) -> Response[Any]:
     except ballot.Refusal as refused:
         raise Refused(str(refused)) from refused
     items = await (sittings.items(number) if office else sittings.items_for(number, (member or {})["id"]))
-    context = {"row": row, "items": items, "counts": counts, "status": _said(request)}
+    context = {"row": row, "items": items, "counts": counts, "office": office, "status": _said(request)}
     return show(request, "committee/result.html", context)
+
+
+@post("/sittings/{number:int}/publicise", opt={"act": "sittings"}, status_code=200)
+async def publicise(request: Request, number: FromPath[int]) -> Response[Any]:
+    """Put those who passed before the public for the least term, as the ballots have it."""
+    await form.read(request)
+    row, _, _ = await _in_hand(request, number, office=True)
+    if row["state"] != "closed":
+        return go(f"/sittings/{number}")
+    try:
+        shown = await sittings.publicise(row, request.state["person"])
+    except (ballot.Refusal, publicity.Refusal) as refused:
+        raise Refused(str(refused)) from refused
+    return go(f"/publicity-desk/{shown['id']}")
 
 
 @get("/sittings/{number:int}/ballots.txt", opt={"act": "sittings"})
@@ -305,10 +320,10 @@ async def ballots(request: Request, number: FromPath[int]) -> Response[Any]:
     if row["state"] != "closed":
         raise NotFoundException
     headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-    return Response(await ballot.published(number), media_type="text/plain; charset=utf-8", headers=headers)
+    return Response(await ballot.published(number), media_type="text/plain", headers=headers)
 
 
 HANDLERS = [
     listed, page, set_present, set_duty, add_panel, assign, start, take_key, recuse_page, recuse, paper, cast, close_page, close,
-    result, ballots,
+    result, ballots, publicise,
 ]  # fmt: skip

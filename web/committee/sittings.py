@@ -15,6 +15,8 @@ from web.committee.tables import Assignment, Item, Member, Panel, PanelMember, R
 from web.committee.terms import rule
 from web.database import is_duplicate, transaction
 from web.declaration.tables import Declaration
+from web.people.sessions import Person
+from web.publicity import rules as publicity
 from web.rows import Row
 
 DUTIES = {"chair": "主任委员", "deputy": "副主任委员", "member": "委员"}
@@ -303,6 +305,26 @@ async def outcomes(sitting: int) -> dict[int, bool]:
         row["declaration"]: counts[row["id"]].passed
         for row in await Item.select().where(Item.sitting == sitting)
     }
+
+
+async def publicise(sitting: Row, person: Person) -> Row:
+    """公示 of those who passed, from today for the least term; Refusal or publicity.Refusal."""
+    passed = {declaration for declaration, won in (await outcomes(sitting["id"])).items() if won}
+    held = await catalogue.contents(sitting["year"])
+    entries = [
+        {
+            "declaration": each["declaration"], "name": each["name"], "unit_name": each["unit_name"],
+            "specialty": each["specialty_name"], "title": each["title_name"],
+        }
+        for each in await items(sitting["id"])
+        if each["declaration"] in passed
+    ]  # fmt: skip
+    name = held.name_of("committee", sitting["committee"])
+    return await publicity.publish(
+        person.id, committee=sitting["committee"], year=sitting["year"], title=f"{name}{sitting['year']}年度评审结果公示",
+        organisation=person.unit, contacts=[["受理单位", person.unit]], entries=entries,
+        opening=f"经{name}评审，下列人员通过评审，现予以公示。公示期间，单位和个人均可反映问题。",
+    )  # fmt: skip
 
 
 async def of_committee(codes: Iterable[str]) -> list[Row]:

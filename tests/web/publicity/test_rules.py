@@ -37,8 +37,9 @@ async def show_them(names: tuple[str, ...] = ("陈静", "欧阳小华"), **more:
 
 
 def test_at_least_five_working_days(database: str) -> None:
-    with clock.frozen(MONDAY), pytest.raises(
-        rules.Refusal, match="^公示期不少于 5 个工作日.*从 2026-11-23 起最早到 2026-11-30。$"
+    with (
+        clock.frozen(MONDAY),
+        pytest.raises(rules.Refusal, match="^公示期不少于 5 个工作日.*从 2026-11-23 起最早到 2026-11-30。$"),
     ):
         run(show_them(to_day=date(2026, 11, 27)))
 

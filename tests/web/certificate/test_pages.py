@@ -1,0 +1,77 @@
+"""Certificates in browsers without script: issued, checked by anyone, downloaded, corrected, revoked."""
+
+import pytest
+
+from tests.browser import Browser
+from tests.cast import PASSWORD
+from tests.support import run
+from tests.web.certificate.test_rules import confirmed, issue  # noqa: F401
+from tests.web.committee import hall
+from tests.web.committee.test_sitting_pages import signed_in
+from tests.web.publicity.test_rules import AFTER, MONDAY
+from web import clock
+from web.certificate import rules
+from web.committee.tables import Item
+from web.people import accounts
+from web.people.tables import Account, Role
+
+pytestmark = pytest.mark.torn
+"""Snapshots are written by hand here, without their submission."""
+
+
+def test_issued_checked_downloaded_corrected_revoked(confirmed: list[int]) -> None:  # noqa: F811
+    run(Item.update({Item.passed: True}).where(Item.declaration == confirmed[0]))
+    province = run(hall.organisation("province", "河南省人力资源和社会保障厅", "province"))
+    clerk = run(hall.account("职称处", "titles", province))
+    run(Role(account=clerk, role="titles_office", organisation=province, since=MONDAY).save())
+    with clock.frozen(AFTER):
+        run(accounts.set_password(clerk, PASSWORD))
+        office = signed_in("titles")
+        page = office.open("/certificates-desk")
+        assert "已确认、待发证 2 人" in page.text
+        page = office.press("发证")
+        assert "已发证。" in page.text
+        row = run(rules.of_declaration(confirmed[0]))
+        assert row is not None
+        visitor = Browser()
+        page = visitor.open("/check")
+        page = visitor.open(f"/check?number={row['number']}&name=陈敬")
+        assert page.complaints == ["没有查到这个编号和姓名的证书，请核对后再查。"]
+        page = visitor.open(f"/check?number={row['number']}&name=陈静")
+        assert "证书有效" in page.text
+        assert "410199" not in page.text
+        assert "证书有效" in visitor.open(f"/check?q={row['token']}").text
+        assert "不是有效的证书" in visitor.open(f"/check?q={row['token'][:-4]}AAAA").text
+        assert visitor.open(f"/check/{row['number']}").value("number") == row["number"]
+        run(accounts.set_password(row["person"], PASSWORD))
+        login = run(Account.select(Account.login).where(Account.id == row["person"]).first())["login"]
+        holder = signed_in(login)
+        page = holder.open("/certificates")
+        assert row["number"] in page.text
+        answer = holder.send("GET", f"/certificates/{row['number']}/certificate.pdf")
+        assert (answer.status_code, answer.headers["content-type"], answer.content[:4]) == (
+            200,
+            "application/pdf",
+            b"%PDF",
+        )
+        assert visitor.open(f"/certificates/{row['number']}/certificate.pdf").path.startswith("/sign-in")
+        holder.open("/certificates")
+        holder.follow("申请更正")
+        assert holder.press("提交更正申请").complaints == ["请写明哪里不对，应该是什么。"]
+        assert "已提交更正申请。" in holder.press("提交更正申请", text="姓名应为陈婧").text
+        office.open("/certificates-desk")
+        page = office.press("办理", name="陈婧", answer="已核对。")
+        assert "已办理。" in page.text
+        assert (
+            "证书已更正换发，本证书不再有效" in visitor.open(f"/check?number={row['number']}&name=陈静").text
+        )
+        new = run(rules.of_declaration(confirmed[0]))
+        assert new is not None
+        page = office.press("撤销", number=new["number"], reason="", dishonest="1")
+        assert "请写明撤销的理由。" in page.text
+        page = office.press("撤销", number=new["number"], reason="论文造假", dishonest="1")
+        assert "已撤销。" in page.text
+        page = visitor.open(f"/check?number={new['number']}&name=陈婧")
+        assert "证书已撤销" in page.text
+        assert "论文造假" in page.text
+        assert "不能再下载" in holder.open(f"/certificates/{new['number']}/certificate.pdf").text

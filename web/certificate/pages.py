@@ -1,0 +1,213 @@
+"""The public check of a certificate, the holder's own certificates, and the desk that issues and revokes."""
+
+from datetime import date
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from web.box import Box
+from web.certificate import desk, proof, rules
+from web.columns import Field
+from web.documents.rules import CannotTypeset
+from web.rows import Row
+from web.shell import form
+from web.shell.errors import Refused
+from web.shell.show import go, show
+
+NUMBER = Field("text", "证书编号", required=True, limit=40, hint="证书照片下面的一行数字。")
+NAME = Field("text", "姓名", required=True, limit=40, hint="证书上的姓名。")
+WRONG = Field("long_text", "哪里不对，应该是什么", required=True, limit=500, rows=4)
+REASON = Field("text", "撤销的理由", limit=200)
+ANSWER = Field("text", "答复", limit=200)
+NEW_NAME = Field("text", "更正后的姓名", limit=40)
+NOT_FOUND = "没有查到这个编号和姓名的证书，请核对后再查。"
+SAID = {"issued": "已发证。", "revoked": "已撤销。", "asked": "已提交更正申请。", "done": "已办理。"}
+
+
+def _check(request: Request, typed: dict[str, str], wrong: str, context: dict[str, Any]) -> Response[Any]:
+    boxes = [
+        Box(NUMBER, "number", "number", typed.get("number", ""), wrong),
+        Box(NAME, "name", "name", typed.get("name", "")),
+    ]
+    about = {
+        "boxes": boxes,
+        "wrong": wrong,
+        "states": rules.STATES,
+        "proven": None,
+        "row": None,
+        "asked": False,
+        **context,
+    }
+    return show(request, "certificate/check.html", about, status=422 if wrong else 200)
+
+
+@get("/check", opt={"act": "public"})
+async def check(request: Request) -> Response[Any]:
+    """By number and name, or by what the QR code holds (?q=)."""
+    query = request.query_params
+    if token := query.get("q", ""):
+        proven, row = await rules.checked_by_token(token)
+        return _check(request, {}, "", {"proven": proven, "row": row, "asked": True})
+    number, name = query.get("number", ""), query.get("name", "")
+    if not name:
+        return _check(request, {"number": number}, "请填写证书编号和姓名。" if "name" in query else "", {})
+    row = await rules.checked(number, name)
+    return _check(
+        request, {"number": number, "name": name}, "" if row else NOT_FOUND, {"row": row, "asked": bool(row)}
+    )
+
+
+@get("/check/key.pem", opt={"act": "public"})
+async def key(request: Request) -> Response[bytes]:
+    """The public key that proves certificates without a network (docs/verify_certificate.py)."""
+    return Response(
+        proof.public_pem(),
+        media_type="application/x-pem-file",
+        headers={"cache-control": "public, max-age=3600"},
+    )
+
+
+@get("/check/{number:str}", opt={"act": "public"})
+async def check_number(request: Request, number: FromPath[str]) -> Response[Any]:
+    """The check page with the number filled in, as a paper's QR code leads to."""
+    return _check(request, {"number": number[:40]}, "", {})
+
+
+@get("/certificates", opt={"act": "own"})
+async def mine(request: Request) -> Response[Any]:
+    """The person's own certificates."""
+    rows = await rules.of_person(request.state["person"].id)
+    said = SAID.get(request.query_params.get("said", ""), "")
+    return show(request, "certificate/mine.html", {"rows": rows, "states": rules.STATES, "status": said})
+
+
+async def _own(request: Request, number: str) -> Row:
+    row = await rules.of_number(number)
+    if row is None or row["person"] != request.state["person"].id:
+        raise NotFoundException
+    return row
+
+
+@get("/certificates/{number:str}/certificate.pdf", opt={"act": "own"})
+async def pdf(request: Request, number: FromPath[str]) -> Response[bytes]:
+    """The electronic certificate; a revoked or replaced one is not given out any more."""
+    row = await _own(request, number)
+    if row["state"] != "valid":
+        raise Refused(f"这张证书{rules.STATES[row['state']]}，不能再下载。")
+    try:
+        made = await rules.pdf(row, await desk.photo_of(row))
+    except CannotTypeset as cannot:
+        raise Refused(str(cannot)) from cannot
+    headers = {
+        "content-disposition": f'inline; filename="{number}.pdf"',
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+    }
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+@get("/certificates/{number:str}/correction", opt={"act": "own"})
+async def correction_page(request: Request, number: FromPath[str]) -> Response[Any]:
+    """更正申请."""
+    return _correction(request, await _own(request, number), "", "")
+
+
+def _correction(request: Request, row: Row, typed: str, wrong: str) -> Response[Any]:
+    context = {"row": row, "box": Box(WRONG, "text", "text", typed, wrong), "wrong": wrong}
+    return show(request, "certificate/correction.html", context, status=422 if wrong else 200)
+
+
+@post("/certificates/{number:str}/correction", opt={"act": "own"}, status_code=200)
+async def ask_correction(request: Request, number: FromPath[str]) -> Response[Any]:
+    """Ask for a correction."""
+    posted = await form.read(request)
+    row = await _own(request, number)
+    try:
+        await rules.ask_correction(row["id"], row["person"], posted.text("text"))
+    except rules.Refusal as refused:
+        return _correction(request, row, posted.text("text"), str(refused))
+    return go("/certificates?said=asked")
+
+
+def _office(request: Request) -> None:
+    if not request.state["person"].places("titles_office"):
+        raise NotFoundException
+
+
+@get("/certificates-desk", opt={"act": "certificates"})
+async def desk_page(request: Request) -> Response[Any]:
+    """Who is confirmed and has no certificate yet, corrections that wait, and revocation."""
+    _office(request)
+    return await _desk(request, {}, "")
+
+
+async def _desk(request: Request, typed: dict[str, str], wrong: str) -> Response[Any]:
+    corrections = [
+        {
+            **each,
+            "boxes": [
+                Box(NEW_NAME, "name", f"name-{each['id']}"),
+                Box(ANSWER, "answer", f"answer-{each['id']}"),
+            ],
+        }
+        for each in await rules.corrections()
+    ]
+    context = {
+        "waiting": await desk.waiting(), "corrections": corrections, "wrong": wrong,
+        "boxes": [Box(NUMBER, "number", "number", typed.get("number", "")), Box(REASON, "reason", "reason", typed.get("reason", ""))],
+        "status": SAID.get(request.query_params.get("said", ""), ""), "years": rules.pattern()["dishonest_years"],
+    }  # fmt: skip
+    return show(request, "certificate/desk.html", context, status=422 if wrong else 200)
+
+
+@post("/certificates-desk/issue/{declaration:int}", opt={"act": "certificates"}, status_code=200)
+async def issue(request: Request, declaration: FromPath[int]) -> Response[Any]:
+    """Issue one certificate; the day obtained is that of the sitting."""
+    await form.read(request)
+    _office(request)
+    obtained: date | None = await desk.obtained_on(declaration)
+    try:
+        if obtained is None:
+            raise rules.Refusal("没有找到通过评审的会议。")
+        await rules.issue(declaration, request.state["person"].id, obtained_on=obtained)
+    except rules.Refusal as refused:
+        return await _desk(request, {}, str(refused))
+    return go("/certificates-desk?said=issued")
+
+
+@post("/certificates-desk/corrections/{correction:int}", opt={"act": "certificates"}, status_code=200)
+async def correct(request: Request, correction: FromPath[int]) -> Response[Any]:
+    """Correct (a new name is given) or decline."""
+    posted = await form.read(request)
+    _office(request)
+    try:
+        await rules.correct(
+            correction, request.state["person"].id, posted.text("answer"), name=posted.text("name")
+        )
+    except rules.Refusal as refused:
+        return await _desk(request, {}, str(refused))
+    return go("/certificates-desk?said=done")
+
+
+@post("/certificates-desk/revoke", opt={"act": "certificates"}, status_code=200)
+async def revoke(request: Request) -> Response[Any]:
+    """撤销."""
+    posted = await form.read(request)
+    _office(request)
+    try:
+        await rules.revoke(
+            posted.text("number"),
+            request.state["person"].id,
+            posted.text("reason"),
+            dishonest=posted.text("dishonest") == "1",
+        )
+    except rules.Refusal as refused:
+        return await _desk(request, dict(posted), str(refused))
+    return go("/certificates-desk?said=revoked")
+
+
+HANDLERS = [
+    check, key, check_number, mine, pdf, correction_page, ask_correction, desk_page, issue, correct, revoke,
+]  # fmt: skip

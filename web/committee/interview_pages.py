@@ -1,0 +1,209 @@
+"""面试答辩: the office arranges, moves and records; the panel scores; the applicant gets the notice and its .ics."""
+
+from datetime import datetime
+from datetime import time as time_of_day
+from decimal import Decimal
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from web import clock
+from web.box import Box
+from web.columns import Field
+from web.committee import interviews, permitted, sittings
+from web.committee.interviews import Room
+from web.committee.tables import Item, Panel
+from web.kinds import KINDS
+from web.rows import Row
+from web.settings import settings
+from web.shell import form
+from web.shell.show import go, show
+
+PLACE = Field("text", "地点", required=True, limit=100)
+DAY = Field("day", "日期", required=True, future=True, hint="如 2026-12-07")
+FROM = Field("text", "开始时间", required=True, limit=5, hint="如 09:00")
+TO = Field("text", "结束时间", required=True, limit=5, hint="如 12:00")
+ABSENCE = Field("text", "缺席情况", limit=200, hint="缺席的必须填写，如：本人电话告知放弃。")
+SAID = {"arranged": "已排好。", "moved": "已改期，申报人会看到新的时间地点。", "saved": "已记录。"}
+
+
+async def _office(request: Request, sitting: int) -> Row:
+    try:
+        row = await sittings.sitting_of(sitting)
+    except sittings.Refusal as unknown:
+        raise NotFoundException from unknown
+    if not await permitted.is_office(request.state["person"], row):
+        raise NotFoundException
+    return row
+
+
+def _moment(day: str, time: str) -> datetime | None:
+    """The moment of a day and a time as typed, in Asia/Shanghai; None when they are not one."""
+    value = KINDS["day"].read(DAY, day, ()).value
+    try:
+        at = time_of_day.fromisoformat(time.strip().replace("：", ":").zfill(5))
+    except ValueError:
+        return None
+    return datetime.combine(value, at, clock.ZONE) if value else None
+
+
+def _boxes(typed: dict[str, str], *, until: bool) -> list[Box]:
+    fields = {"place": PLACE, "day": DAY, "from": FROM, **({"to": TO} if until else {})}
+    return [Box(about, name, name, typed.get(name, "")) for name, about in fields.items()]
+
+
+@get("/sittings/{sitting:int}/interviews", opt={"act": "sittings"})
+async def listed(request: Request, sitting: FromPath[int]) -> Response[Any]:
+    """The interviews of a sitting, and the form that arranges those without a slot."""
+    row = await _office(request, sitting)
+    return await _listed(request, row, {}, "")
+
+
+async def _listed(request: Request, row: Row, typed: dict[str, str], wrong: str) -> Response[Any]:
+    held = await interviews.of_sitting(row["id"])
+    items = {each["id"]: each for each in await sittings.items(row["id"])}
+    shown = [
+        {**each, "about": items[each["item"]], "average": await interviews.average(each["id"])}
+        for each in held
+    ]
+    context = {
+        "row": row, "interviews": shown,
+        "waiting": len(items) - len(held), "boxes": _boxes(typed, until=True), "wrong": wrong,
+        "panels": await Panel.select().where(Panel.sitting == row["id"]), "typed": typed,
+        "status": SAID.get(request.query_params.get("said", ""), ""),
+    }  # fmt: skip
+    return show(request, "committee/interviews.html", context, status=422 if wrong else 200)
+
+
+@post("/sittings/{sitting:int}/interviews", opt={"act": "sittings"}, status_code=200)
+async def arrange(request: Request, sitting: FromPath[int]) -> Response[Any]:
+    """Fill a room's time with those who have no slot yet."""
+    posted = await form.read(request)
+    row = await _office(request, sitting)
+    opens, closes = (_moment(posted.text("day"), posted.text(name)) for name in ("from", "to"))
+    if not posted.text("place").strip() or opens is None or closes is None or closes <= opens:
+        return await _listed(
+            request, row, dict(posted), "请填写地点、日期和起止时间，结束时间应晚于开始时间。"
+        )
+    panel = posted.whole("panel") or None
+    done = {each["item"] for each in await interviews.of_sitting(sitting)}
+    waiting = [
+        each["id"]
+        for each in await Item.select().where(Item.sitting == sitting).order_by(Item.number)
+        if each["id"] not in done and (panel is None or each["panel"] in (None, panel))
+    ]
+    fits = interviews.fitting(opens, closes)
+    try:
+        await interviews.arrange(waiting[:fits], [Room(posted.text("place"), panel, opens, closes)])
+    except interviews.Refusal as refused:
+        return await _listed(request, row, dict(posted), str(refused))
+    return go(f"/sittings/{sitting}/interviews?said=arranged#status")
+
+
+@get("/sittings/{sitting:int}/interviews/{number:int}", opt={"act": "sittings"})
+async def one(request: Request, sitting: FromPath[int], number: FromPath[int]) -> Response[Any]:
+    """One interview: move it, record who came; a member of the panel scores."""
+    row = await _seat(request, sitting, number)
+    return await _one(request, row, {}, "")
+
+
+async def _seat(request: Request, sitting: int, number: int) -> Row:
+    """The interview, for the office or a member who has no conflict with it; 404 for anyone else."""
+    try:
+        row = await interviews.load(number)
+        about = await sittings.sitting_of(sitting)
+    except interviews.Refusal as unknown:
+        raise NotFoundException from unknown
+    person = request.state["person"]
+    member = await sittings.member_of(sitting, person.id)
+    open_to = {each["id"] for each in await sittings.items_for(sitting, member["id"])} if member else set()
+    office = await permitted.is_office(person, about)
+    if row["sitting"] != sitting or not (office or row["item"] in open_to):
+        raise NotFoundException
+    return {**row, "office": office, "member": member["id"] if member else 0, "name": about["name"]}
+
+
+async def _one(request: Request, row: Row, typed: dict[str, str], wrong: str) -> Response[Any]:
+    local = row["starts_at"].astimezone(clock.ZONE)
+    stored = {"place": row["place"], "day": f"{local:%Y-%m-%d}", "from": f"{local:%H:%M}"}
+    item = next(each for each in await sittings.items(row["sitting"]) if each["id"] == row["item"])
+    context = {
+        "row": row, "item": item, "boxes": _boxes({**stored, **typed}, until=False), "form": interviews.form(), "typed": typed,
+        "absence": Box(ABSENCE, "absence", "absence", row["absence"]), "average": await interviews.average(row["id"]),
+        "wrong": wrong, "status": SAID.get(request.query_params.get("said", ""), ""),
+    }  # fmt: skip
+    return show(request, "committee/interview.html", context, status=422 if wrong else 200)
+
+
+@post("/sittings/{sitting:int}/interviews/{number:int}/{act:str}", opt={"act": "sittings"}, status_code=200)
+async def change(
+    request: Request, sitting: FromPath[int], number: FromPath[int], act: FromPath[str]
+) -> Response[Any]:
+    """move, attended, absent (the office); score (the panel)."""
+    posted = await form.read(request)
+    row = await _seat(request, sitting, number)
+    if (
+        act not in ("move", "attended", "absent", "score")
+        or (act == "score") == (not row["member"])
+        or (act != "score" and not row["office"])
+    ):
+        raise NotFoundException
+    try:
+        if act == "move":
+            starts = _moment(posted.text("day"), posted.text("from"))
+            if starts is None or not posted.text("place").strip():
+                return await _one(
+                    request, row, dict(posted), "请填写地点、日期和开始时间，如 2026-12-07、09:00。"
+                )
+            await interviews.move(number, posted.text("place"), starts)
+        elif act == "score":
+            await interviews.score(number, row["member"], _marks(posted))
+        else:
+            await interviews.set_attended(number, act == "attended", posted.text("absence"))
+    except interviews.Refusal as refused:
+        return await _one(request, row, dict(posted), str(refused))
+    said = "moved" if act == "move" else "saved"
+    return go(f"/sittings/{sitting}/interviews/{number}?said={said}#status")
+
+
+def _marks(posted: form.Form) -> dict[str, int]:
+    """The marks in hundredths; -1 for what is no number."""
+    found = {}
+    for criterion in interviews.form()["criteria"]:
+        about = Field("number", criterion["name"], least=0, most=criterion["full"], decimals=2)
+        reading = KINDS["number"].read(about, posted.text(criterion["code"]), ())
+        found[criterion["code"]] = (
+            -1 if reading.complaint or reading.value is None else int(Decimal(reading.value) * 100)
+        )
+    return found
+
+
+@get("/interviews/{number:int}/interview.ics", opt={"act": "own"})
+async def calendar(request: Request, number: FromPath[int]) -> Response[Any]:
+    """The applicant's notice for her calendar."""
+    row = next(
+        (each for each in await interviews.interviews_of(request.state["person"].id) if each["id"] == number),
+        None,
+    )
+    if row is None:
+        raise NotFoundException
+    headers = {"content-disposition": 'attachment; filename="interview.ics"', "cache-control": "no-store"}
+    return Response(
+        interviews.calendar(row, settings.public_url),
+        media_type="text/calendar",
+        headers=headers,
+    )
+
+
+@get("/interviews", opt={"act": "own"})
+async def mine(request: Request) -> Response[Any]:
+    """面试通知: the applicant's own."""
+    found = await interviews.interviews_of(request.state["person"].id)
+    return show(
+        request, "committee/my_interviews.html", {"interviews": found, "bring": interviews.form()["bring"]}
+    )
+
+
+HANDLERS = [listed, arrange, one, change, calendar, mine]
