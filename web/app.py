@@ -8,6 +8,7 @@ from litestar.config.compression import CompressionConfig
 
 from web import database
 from web.certificate import pages as certificates
+from web.committee import conflicts
 from web.committee import pages as committee
 from web.declaration import eligibility_pages as eligibility
 from web.declaration import evidence_pages as declared_files
@@ -33,8 +34,10 @@ from web.publicity import pages as publicity
 from web.review import dossier_pages as dossiers
 from web.review import log_pages as log
 from web.review import pages as review
+from web.review import posts_pages as posts
 from web.review import queue_pages as queue
 from web.review import return_pages as returns
+from web.review.handled import handled
 from web.settings import settings
 from web.shell import assets, errors, visit
 from web.shell.form import FORM_LIMIT
@@ -43,7 +46,7 @@ from web.shell.show import is_fragment
 HANDLERS = [
     assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
-    *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *messages.HANDLERS,
+    *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *posts.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS, *publicity.HANDLERS, *certificates.HANDLERS,
     *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS, *operating.HANDLERS,
 ]  # fmt: skip
@@ -88,5 +91,6 @@ def create(demo: bool = settings.demo) -> Litestar:
     )
 
 
+conflicts.asked.append(handled)
 logging.getLogger("zhicheng").setLevel(logging.INFO)
 app = create()

@@ -11,7 +11,7 @@ from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.profile import rules as profile
 from web.rows import Row
-from web.workflow import STATES
+from web.workflow import SENT_BACK, STATES
 
 
 class YearWindow(NamedTuple):
@@ -66,8 +66,9 @@ async def todo(person: Person, at: datetime) -> list[Task]:
 async def _active(row: Row) -> Task:
     """A declaration that counts for its year, and what is to be done with it now."""
     label, url = f"{row['year']} 年度申报", f"/declarations/{row['id']}"
-    if row["state"] == "returned":
-        return Task(f"{url}/progress", label, "wrong", "被退回修改，请按退回理由改好后重新提交。")
+    if row["state"] in SENT_BACK:
+        what = "被退回修改" if row["state"] == "returned" else "须补正"
+        return Task(f"{url}/progress", label, "wrong", f"{what}，请按列出的各条改好后重新提交。")
     if row["state"] != "draft":
         return Task(f"{url}/progress", label, "done", STATES[row["state"]].for_applicant)
     if not declaration.chosen(row):
