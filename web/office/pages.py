@@ -1,12 +1,16 @@
 """Every page of the offices' desks, gathered for the assembly."""
 
-from web.office import account_pages, payment_pages, search_pages, text_pages, unit_pages, year_pages
+from web.office import (
+    account_pages,
+    payment_pages,
+    search_pages,
+    statistics_pages,
+    text_pages,
+    unit_pages,
+    year_pages,
+)
 
 HANDLERS = [
-    *account_pages.HANDLERS,
-    *unit_pages.HANDLERS,
-    *payment_pages.HANDLERS,
-    *text_pages.HANDLERS,
-    *year_pages.HANDLERS,
-    *search_pages.HANDLERS,
-]
+    *account_pages.HANDLERS, *unit_pages.HANDLERS, *payment_pages.HANDLERS, *text_pages.HANDLERS, *year_pages.HANDLERS,
+    *search_pages.HANDLERS, *statistics_pages.HANDLERS,
+]  # fmt: skip

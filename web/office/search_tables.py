@@ -1,7 +1,10 @@
-"""The index of the search: single characters and pairs of names, and what a row of results shows."""
+"""What is computed for the offices: the index of the search, and figures counted at one moment."""
 
-from piccolo.columns import BigInt, Integer, Varchar
+from piccolo.columns import BigInt, Integer, Timestamptz, Varchar
 from piccolo.table import Table
+
+from web import clock
+from web.database.columns import Json
 
 
 class SearchGram(Table):
@@ -16,3 +19,11 @@ class SearchMark(Table):
 
     name = Varchar(length=20, unique=True, null=False)
     receipt = Integer(null=False, default=0)
+
+
+class Statistic(Table):
+    """Figures counted at one moment. `name`: of which offices ("all", or "12,15"); `body`: statistics.Figures as JSON."""
+
+    name = Varchar(length=200, unique=True, null=False)
+    body = Json(default={})
+    at = Timestamptz(default=clock.now)

@@ -25,7 +25,7 @@ from web.shell.show import go, show
 SIZE = 100
 BASE = Field("choice", "从哪一年度复制", required=True)
 YEAR = Field(
-    "text", "新年度", required=True, limit=4, hint="四位数字，如 2028。填与左边相同的年度，就是修订该年度。"
+    "text", "新年度", required=True, limit=4, hint="四位数字，如 2028。填与上面相同的年度，就是修订该年度。"
 )
 FILE = Field(
     "upload", "修改后的表", hint="XLSX 或 CSV，8 MB 以内，表头与导出的表相同。要删的行在“删除”一列写“是”。"
