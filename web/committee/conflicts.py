@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,17 @@ from web.rows import Row
 FILE = Path(__file__).parent / "data" / "named_people.json"
 _PARTS = re.compile(r"[、，,；;/\s（）()]+")
 _WORDS = {option.value: option.label for option in TIES}
+
+
+Handled = Callable[[Iterable[int]], Awaitable[Mapping[int, Iterable[int]]]]
+
+
+async def _nobody(declarations: Iterable[int]) -> Mapping[int, Iterable[int]]:
+    return {}
+
+
+asked: list[Handled] = [_nobody]
+"""Who knows which accounts decided on a declaration. The review stands above this noun: web/app.py puts its answer here."""
 
 
 class Conflict(NamedTuple):

@@ -180,20 +180,22 @@ def _marks(posted: form.Form) -> dict[str, int]:
     return found
 
 
-@get("/interviews/{number:int}/interview.ics", opt={"act": "own"})
-async def calendar(request: Request, number: FromPath[int]) -> Response[Any]:
-    """The applicant's notice for her calendar."""
-    row = next(
-        (each for each in await interviews.interviews_of(request.state["person"].id) if each["id"] == number),
-        None,
-    )
+@get("/interviews/{name:str}", opt={"act": "own"})
+async def notice(request: Request, name: FromPath[str]) -> Response[Any]:
+    """One notice of the applicant's own: NUMBER is the page, NUMBER.ics goes into her calendar."""
+    found = await interviews.interviews_of(request.state["person"].id)
+    row = next((each for each in found if str(each["id"]) == name.removesuffix(".ics")), None)
     if row is None:
         raise NotFoundException
+    if not name.endswith(".ics"):
+        return show(
+            request,
+            "committee/my_interviews.html",
+            {"interviews": [row], "bring": interviews.form()["bring"]},
+        )
     headers = {"content-disposition": 'attachment; filename="interview.ics"', "cache-control": "no-store"}
     return Response(
-        interviews.calendar(row, settings.public_url),
-        media_type="text/calendar",
-        headers=headers,
+        interviews.calendar(row, settings.public_url), media_type="text/calendar", headers=headers
     )
 
 
@@ -206,4 +208,4 @@ async def mine(request: Request) -> Response[Any]:
     )
 
 
-HANDLERS = [listed, arrange, one, change, calendar, mine]
+HANDLERS = [listed, arrange, one, change, notice, mine]

@@ -170,8 +170,12 @@ async def load(interview: int) -> Row:
 
 
 async def interviews_of(person: int) -> list[Row]:
-    """面试通知 of an applicant for 首页: number, place, starts_at, ends_at, declaration, id (for /interviews/ID/interview.ics)."""
-    return sorted((row for row in await _all() if row["person"] == person), key=lambda row: row["starts_at"])
+    """面试通知 of an applicant for 首页: number, place, starts_at, ends_at, declaration, id (for /interviews/ID.ics)."""
+    return await (
+        Interview.select(*Interview.all_columns(), Interview.item.declaration.as_alias("declaration"))
+        .where(Interview.item.declaration.person == person)
+        .order_by(Interview.starts_at)
+    )
 
 
 async def of_sitting(sitting: int) -> list[Row]:

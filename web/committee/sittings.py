@@ -118,7 +118,7 @@ async def add_items(
     sitting: int, declarations: Iterable[int], handled: Mapping[int, Iterable[int]] | None = None
 ) -> None:
     """Bring declarations before the sitting and recuse every member with a conflict. `handled`: declaration → accounts
-    that decided on it, from the review's log. One that is there already stays as it is."""
+    that decided on it, by default as conflicts.asked knows. One that is there already stays as it is."""
     row = await _planned(sitting)
     held = await members(sitting)
     judges = await conflicts.judges_of(each["expert"] for each in held)
@@ -131,7 +131,8 @@ async def add_items(
     )
     if elsewhere:
         raise Refusal("其中有不属于本评审委员会的申报。")
-    dossiers = await conflicts.dossiers_of(wanted, handled)
+    known_hands = await conflicts.asked[-1](wanted) if handled is None else handled
+    dossiers = await conflicts.dossiers_of(wanted, known_hands)
     async with transaction():
         number = await Item.count().where(Item.sitting == sitting)
         for place, dossier in enumerate(dossiers, start=number + 1):
@@ -335,6 +336,17 @@ async def of_committee(codes: Iterable[str]) -> list[Row]:
         if chosen
         else []
     )
+
+
+async def candidates(sitting: Row) -> list[Row]:
+    """The accepted declarations of the sitting's committee and year that are before no open or closed sitting."""
+    taken = await Item.select(Item.declaration).where(Item.sitting.state != "void")
+    return await (
+        Declaration.select(Declaration.id, Declaration.unit_name, Declaration.person.name.as_alias("name"))
+        .where((Declaration.committee == sitting["committee"]) & (Declaration.year == sitting["year"]))
+        .where((Declaration.state == "accepted") & Declaration.id.not_in([row["declaration"] for row in taken] or [0]))
+        .order_by(Declaration.id)
+    )  # fmt: skip
 
 
 async def of_person(person: int) -> list[Row]:
