@@ -37,15 +37,17 @@ class Server:
         }  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, "-m", "web", "serve"], env=environment, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=(self.data / "errors").open("ab"),
+            stdout=(self.data / "log").open("ab"), stderr=subprocess.STDOUT,
         )  # fmt: skip
         for _ in range(3000):
+            if self.process.poll() is not None:
+                break
             try:
                 httpx.get(self.address + "/sign-in", timeout=5)
                 return
             except httpx.HTTPError:
                 time.sleep(0.05)
-        raise RuntimeError((self.data / "errors").read_text()[-2000:])
+        raise RuntimeError((self.data / "log").read_text()[-2000:])
 
     def kill(self) -> None:
         """SIGKILL to every process of it, at once."""

@@ -213,7 +213,7 @@ class Travel:
 def killed_at_random(data: Path, kills: int, seed: int) -> Travel:
     """What became of the files after `kills` deaths of the server at random moments while they travelled."""
     chance = random.Random(seed)
-    with serving(data, workers=2) as server:
+    with serving(data) as server:
         travel = Travel(Sender(server, ZHANG))
         for _ in range(kills):
             timer = threading.Timer(chance.uniform(0.0, 2.0), server.kill)
