@@ -27,6 +27,7 @@ from web.office import pages as office
 from web.operating import logs, observe
 from web.operating import pages as operating
 from web.payment import pages as payment
+from web.people import lending_pages as lending
 from web.people import pages as people
 from web.profile import pages as profile
 from web.profile import photo_pages as photo
@@ -44,7 +45,7 @@ from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
 HANDLERS = [
-    assets.static, *home.HANDLERS, *people.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
+    assets.static, *home.HANDLERS, *people.HANDLERS, *lending.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *posts.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS, *publicity.HANDLERS, *certificates.HANDLERS,

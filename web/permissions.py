@@ -132,6 +132,7 @@ WITHOUT_CASE = {
     "sittings": "the committee's office and its members, as web/committee/permitted.py has it",
     "publicity": "the committee's office",
     "certificates": "the province's office for titles",
+    "support": "system administrators, and who ends a read-only view",
     "office": "anyone who reviews for some office; lists show what visible_to allows",
     "accounts": "whoever sits at that desk of web/office/desks.py",
     "organisations": "whoever sits at that desk of web/office/desks.py",

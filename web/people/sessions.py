@@ -2,12 +2,12 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from web import clock
 from web.database import transaction
-from web.people.tables import Account, Organisation, Role, Session
+from web.people.tables import Account, Organisation, Role, Session, Viewing
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=16)
@@ -30,7 +30,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in. `first`: signed in with the first password, may only set a new one."""
+    """Who is signed in. `first`: signed in with the first password, may only set a new one. `viewer`: the name of
+    who looks at this person's pages for support and may change nothing, "" when it is the person."""
 
     id: int
     name: str
@@ -43,6 +44,7 @@ class Person:
     password_at: datetime | None
     session: int
     expires_at: datetime
+    viewer: str = ""
 
     def holds(self, role: str) -> bool:
         return any(held.role == role for held in self.held)
@@ -99,10 +101,28 @@ async def person_of(token: str) -> Person | None:
     if now - row["seen_at"] > timedelta(minutes=1):
         await Session.update({Session.seen_at: now}).where(Session.id == row["id"])
         expires = min(now + idle, row["created_at"] + LONGEST)
-    return Person(
+    person = Person(
         id=row["account_id"], name=row["name"], login=row["login"], id_number=row["id_number"],
         organisation=row["organisation"], unit=row["unit"], held=await roles_of(row["account_id"], now),
         first=bool(row["first"]), password_at=row["password_at"], session=row["id"], expires_at=expires,
+    )  # fmt: skip
+    return await _viewed(person, now) if person.holds("administrator") else person
+
+
+async def _viewed(person: Person, now: datetime) -> Person:
+    """Whom an administrator looks at in this session, herself when nobody."""
+    viewing = await Viewing.select(Viewing.account).where(
+        (Viewing.session == person.session) & Viewing.ended_at.is_null()
+    ).first()
+    if viewing is None:
+        return person
+    row = await Account.select(*Account.all_columns(), Account.organisation.name.as_alias("unit")).where(
+        Account.id == viewing["account"]
+    ).first()
+    return replace(
+        person, id=row["id"], name=row["name"], login=row["login"], id_number=row["id_number"], unit=row["unit"],
+        organisation=row["organisation"], held=await roles_of(row["id"], now), password_at=row["password_at"],
+        viewer=person.name,
     )  # fmt: skip
 
 

@@ -49,13 +49,15 @@ class Account(Table):
 
 
 class Role(Table):
-    """What an account may do, for which organisation, from when until when (null: open)."""
+    """What an account may do, for which organisation, from when until when (null: open). `lent_by`: whose role it
+    is where it is only lent; it ends by itself."""
 
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     role = Varchar(length=20, null=False)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     since = Timestamptz(default=clock.now)
     until = Timestamptz(null=True, default=None)
+    lent_by = ForeignKey(Account, null=True, default=None, on_delete=OnDelete.restrict)
 
 
 class Session(Table):
@@ -66,6 +68,17 @@ class Session(Table):
     first = Boolean(default=False)
     created_at = Timestamptz(default=clock.now)
     seen_at = Timestamptz(default=clock.now)
+    ended_at = Timestamptz(null=True, default=None)
+
+
+class Viewing(Table):
+    """Support looks at a person's pages, read-only: who, in which session, why, from when until when."""
+
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
+    by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    session = ForeignKey(Session, null=False, on_delete=OnDelete.restrict, index=True)
+    reason = Text(null=False)
+    at = Timestamptz(default=clock.now)
     ended_at = Timestamptz(null=True, default=None)
 
 

@@ -11,12 +11,13 @@ from web import clock
 from web.people import sessions
 from web.settings import settings
 from web.shell import keeping
-from web.shell.show import go
+from web.shell.show import go, show
 
 SESSION = "__Host-session" if settings.secure_cookies else "session"
 VISITOR = "__Host-visitor" if settings.secure_cookies else "visitor"
 OPEN_TO_ALL = "public"
 FIRST_ONLY = "set_password"
+SUPPORT = "support"
 LARGEST = 2**31 - 1
 """The largest number that a row can have: PostgreSQL's integer."""
 
@@ -50,6 +51,10 @@ async def before_request(request: Request) -> Response[Any] | None:
         return await _to_the_door(request, session)
     if person.first and act != FIRST_ONLY:
         return go("/password/first")
+    if person.viewer and request.method == "POST" and act != SUPPORT:
+        sentence = "这是只读查看，不能修改任何内容。要自己办理，请先结束查看。"
+        context = {"title": "只读查看", "sentence": sentence, "wrong": "", "posted": {}}
+        return show(request, "error.html", context, status=403)
     return None
 
 

@@ -1,0 +1,97 @@
+"""Stand-ins end by themselves; support looks, read-only, and the person hears of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import cast
+from tests.cast import MOMENT, Someone
+from tests.support import run
+from tests.web.review.people import FENG, HAN, browser_of, later, open_quickly, refused, row_of
+from web import clock
+from web.people import lending
+from web.people.tables import Organisation
+
+XU = Someone("许十九", "county_school", 81, role="expert")
+"""A colleague of Feng's without a role at the school's desk."""
+LV = Someone("吕二十", "province", 82, role="administrator")
+
+
+def moved_in(someone: Someone) -> None:
+    office = run(Organisation.select().where(Organisation.code == someone.organisation).first())
+    run(open_quickly(someone, office["id"]))
+
+
+def lent(days: int) -> str:
+    feng = run(cast.person(FENG))
+    (mine,) = run(lending.lendable(feng.id))
+    return run(lending.lend(feng.id, mine["id"], XU.login, clock.today() + timedelta(days=days)))[0]
+
+
+def test_a_lent_role_works_until_its_day_is_over(province):
+    moved_in(XU)
+    assert run(refused(XU, "take", place="公示栏")) == "没有找到这份申报。"
+    assert lent(3) == ""
+    assert [each["role"] for each in run(lending.lendable(run(cast.person(XU)).id))] == ["expert"]
+    with clock.frozen(MOMENT.replace(hour=23, minute=59) + timedelta(days=3)):
+        assert run(refused(XU, "end_display")) == "申报的状态已经变了，这一步现在不能做。"
+    with later(4):
+        assert run(refused(XU, "take", place="公示栏")) == "没有找到这份申报。"
+
+
+def test_what_is_lent_can_be_taken_back(province):
+    moved_in(XU)
+    lent(30)
+    feng = run(cast.person(FENG))
+    (each,) = run(lending.lent(feng.id))
+    run(lending.take_back(feng.id, each["id"]))
+    assert run(refused(XU, "take", place="公示栏")) == "没有找到这份申报。"
+
+
+@pytest.mark.parametrize(("days", "sentence"), [(-1, "截止日期应在今天起 90 天以内。"), (91, "截止日期应在今天起 90 天以内。")])
+def test_a_term_for_a_role(province, days, sentence):
+    moved_in(XU)
+    assert lent(days) == sentence
+
+
+def test_lending_on_the_page(province):
+    moved_in(XU)
+    browser = browser_of(FENG)
+    browser.open("/stand-ins")
+    page = browser.press("借出", login="nobody", until="2026-10-20", role="1")
+    assert page.status == 422
+    role = browser.page.tree.xpath("//select[@name='role']/option[contains(., '单位管理员')]/@value")[0]
+    page = browser.press("借出", login=HAN.login + "x", until="2026-10-20", role=role)
+    assert page.complaints == ["没有找到本单位的这个账号。"]
+    page = browser.press("借出", login=XU.login, until="2026-10-20", role=role)
+    assert "许十九" in page.text and "2026年10月20日 24:00" in page.text
+    assert "冯十二请您代办" in browser_of(XU).open("/messages").text
+    assert "已结束" in browser.press("收回").text
+
+
+def test_support_sees_and_changes_nothing_and_is_seen(province):
+    moved_in(LV)
+    browser = browser_of(LV)
+    browser.open("/support")
+    page = browser.press("开始查看", login=HAN.login, reason=" ")
+    assert page.status == 422 and "请填写事由，本人会看到。" in page.text
+    page = browser.press("开始查看", login=HAN.login, reason="来电说看不到退回理由")
+    assert page.path == "/home" and "只读查看：吕二十正在查看韩十一的页面，不能修改任何内容。" in page.text
+    number = run(row_of(HAN))["id"]
+    assert browser.open(f"/declarations/{number}/progress").status == 200
+    answer = browser.post(f"/declarations/{number}/give_up", {"token": browser.token})
+    assert answer.status == 403 and "这是只读查看，不能修改任何内容。" in answer.text
+    assert run(row_of(HAN))["state"] == "unit_review"
+    browser.open("/home")
+    assert browser.press("结束查看").path == "/support"
+    assert "只读查看：" not in browser.open("/home").text
+    hers = browser_of(HAN)
+    assert "事由：来电说看不到退回理由" in hers.open(hers.open("/messages").tree.xpath("//a[contains(., '技术支持')]/@href")[0]).text
+    assert "吕二十（技术支持，只读）：来电说看不到退回理由" in hers.open("/stand-ins").text
+
+
+def test_only_administrators_look(province):
+    browser = browser_of(FENG)
+    assert browser.open("/support").status == 403
+    browser.open("/password")
+    assert browser.post("/support", {"token": browser.token, "login": HAN.login, "reason": "x"}).status == 403
