@@ -15,7 +15,6 @@ Row = dict[str, Any]
 SIZE = 50
 AGAIN = 200
 """Receipts read once more at each refresh: one that was numbered earlier may have been committed later."""
-SCANNED = 20_000
 FILTERS = ("year", "series", "level", "state")
 
 
@@ -66,9 +65,12 @@ async def refresh(at_once: int = 300) -> int:
     since = mark["receipt"] if mark else 0
     seen = 0
     start = max(0, since - AGAIN)
-    while rows := await Receipt.select(Receipt.id, Receipt.declaration).where(
-        (Receipt.id > start) & (Receipt.act == "submit") & Receipt.accepted.eq(True)
-    ).order_by(Receipt.id).limit(at_once):
+    while (
+        rows := await Receipt.select(Receipt.id, Receipt.declaration)
+        .where((Receipt.id > start) & (Receipt.act == "submit") & Receipt.accepted.eq(True))
+        .order_by(Receipt.id)
+        .limit(at_once)
+    ):
         start = rows[-1]["id"]
         await index(sorted({row["declaration"] for row in rows}))
         seen += len(rows)
@@ -99,17 +101,26 @@ class Found(NamedTuple):
 
 
 async def find(query: Query, organisations: Iterable[int] | None, page: int = 1, size: int = SIZE) -> Found:
-    """Declarations that have been submitted by units below `organisations` (None: everywhere), the newest first."""
+    """Declarations that have been submitted by units below `organisations` (None: everywhere), the newest first.
+
+    Each branch reads the index of one gram from its end and stops when the page is full.
+    """
     where, values = _where(query, organisations)
-    source, first = await _source(query.words)
+    last = page * size + 1
+    parts, given = [], []
+    for number, (source, own, order) in enumerate(await _branches(query.words)):
+        parts.append(
+            f"SELECT * FROM (SELECT {order} AS place, d.* FROM {source} AND {where} ORDER BY {order} DESC LIMIT {{}}) b{number}"
+        )
+        given += [*own, *values, last]
     sql = (
-        f"SELECT d.id, d.number, d.year, d.series, d.level, d.title, d.state, d.unit_name, a.name FROM {source} "
-        f"JOIN account a ON a.id = d.person WHERE {where} ORDER BY {first} DESC LIMIT {{}} OFFSET {{}}"
+        "SELECT d.id, d.number, d.year, d.series, d.level, d.title, d.state, d.unit_name, a.name FROM "
+        f"({' UNION ALL '.join(parts)}) d JOIN account a ON a.id = d.person ORDER BY d.place DESC LIMIT {{}} OFFSET {{}}"
     )
-    words = await _values(query.words)
     with slowly():
-        rows = await Declaration.raw(sql, *words, *values, size + 1, (page - 1) * size)
-    return Found([await _named(row) for row in rows[:size]], len(rows) > size)
+        rows = await Declaration.raw(sql, *given, size + 1, (page - 1) * size)
+    unique = {row["id"]: row for row in rows}
+    return Found([await _named(row) for row in list(unique.values())[:size]], len(rows) > size)
 
 
 def _where(query: Query, organisations: Iterable[int] | None) -> tuple[str, list[Any]]:
@@ -128,34 +139,36 @@ def _number(words: str) -> bool:
     return words.isascii() and words.isdigit()
 
 
-async def _source(words: str) -> tuple[str, str]:
-    """(the tables to read from, the column that orders them)."""
+async def _branches(words: str) -> list[tuple[str, list[Any], str]]:
+    """Where to read: (tables and their condition, its values, the column that orders)."""
     if not words:
-        return "declaration d", "d.id"
+        return [("declaration d WHERE 1 = 1", [], "d.id")]
     if _number(words):
-        return "(SELECT * FROM declaration WHERE number = {} OR id = {}) d", "d.id"
-    pairs, titles = _pairs(words), await _titles(words)
-    if titles:
-        marks = ", ".join("{}" for _ in titles)
-        name = " AND ".join(
-            "declaration IN (SELECT declaration FROM searchgram WHERE gram = {})".replace("searchgram", GRAMS)
-            for _ in pairs
-        )
-        return (
-            f"(SELECT declaration FROM {GRAMS} WHERE gram IN ({marks}) UNION SELECT declaration FROM {GRAMS} WHERE {name}) g "
-            "JOIN declaration d ON d.id = g.declaration", "g.declaration",
-        )  # fmt: skip
+        return [
+            ("declaration d WHERE d.number = {}", [words], "d.id"),
+            ("declaration d WHERE d.id = {}", [int(words[-9:])], "d.id"),
+        ]
+    pairs = _pairs(words)
     others = "".join(
         f" JOIN {GRAMS} g{n} ON g{n}.declaration = g.declaration AND g{n}.gram = {{}}"
         for n in range(1, len(pairs))
     )
-    narrowed = "" if others else " ORDER BY id DESC"
-    inner = f"SELECT g.declaration FROM {GRAMS} g{others} WHERE g.gram = {{}}"
-    if not others:
-        inner = f"SELECT declaration FROM {GRAMS} WHERE gram = {{}}{narrowed} LIMIT {SCANNED}"
-    return f"({inner}) g JOIN declaration d ON d.id = g.declaration", "g.declaration"
+    found = [
+        (
+            f"{GRAMS} g JOIN declaration d ON d.id = g.declaration{others} WHERE g.gram = {{}}",
+            [*pairs[1:], pairs[0]],
+            "g.id",
+        )
+    ]
+    for title in (await _titles(words))[:TITLES]:
+        found.append(
+            (f"{GRAMS} g JOIN declaration d ON d.id = g.declaration WHERE g.gram = {{}}", [title], "g.id")
+        )
+    return found
 
 
+TITLES = 60
+"""Most titles that one word is looked up as."""
 GRAMS = SearchGram._meta.tablename
 
 
@@ -174,15 +187,6 @@ async def _titles(words: str) -> list[str]:
             names = (await catalogue.contents(edition.year)).names["title"]
             found |= {f"={code}" for code, name in names.items() if words in name}
     return sorted(found)
-
-
-async def _values(words: str) -> list[Any]:
-    if not words:
-        return []
-    if _number(words):
-        return [words, int(words[-9:])]
-    pairs, titles = _pairs(words), await _titles(words)
-    return [*titles, *pairs] if titles else [*pairs[1:], pairs[0]]
 
 
 async def _named(row: Row) -> Row:
