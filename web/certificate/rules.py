@@ -227,15 +227,15 @@ async def correct(correction: int, by: int, answer: str, *, name: str = "") -> R
         raise Refusal("这条更正申请已经办过。")
     old = await Certificate.select().where(Certificate.id == asked["certificate"]).first()
     new = None
-    if name.strip():
+    if old and name.strip():
         row = await Declaration.select().where(Declaration.id == old["declaration"]).first()
         frozen = await snapshot.newest(old["declaration"])
-        assert frozen is not None
+        assert frozen is not None and row is not None
         body = frozen["snapshot"]
         body["applicant"]["name"] = name.strip()
         proven = proof.proven(old["token"])
         assert proven is not None
-        way = dict(map(tuple, old["facts"])).get("取得方式", "评审")
+        way = next((text for label, text in old["facts"] if label == "取得方式"), "评审")
         new = await _new(row, body, by, date.fromisoformat(proven.obtained_on), way, replaces=old)
     state = "corrected" if new else "declined"
     await Correction.update({Correction.state: state, Correction.answer: answer.strip()}).where(

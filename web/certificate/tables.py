@@ -1,6 +1,6 @@
 """Certificates: every number ever given, what each certificate says, corrections, revocations and their record."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -17,6 +17,7 @@ class Certificate(Table):
     person did not agree. `state`: valid, replaced or revoked; `successor`: number of the one that replaced it.
     """
 
+    id: Serial
     number = Varchar(length=40, unique=True, null=False)
     place = Varchar(length=40, unique=True, null=False)
     prefix = Varchar(length=36, null=False, index=True)
@@ -39,6 +40,7 @@ class Certificate(Table):
 class Correction(Table):
     """更正申请 by the holder. `state`: asked, corrected or declined."""
 
+    id: Serial
     certificate = ForeignKey(Certificate, null=False, on_delete=OnDelete.restrict, index=True)
     text = Text(null=False)
     at = Timestamptz(default=clock.now)
@@ -49,6 +51,7 @@ class Correction(Table):
 class Dishonesty(Table):
     """诚信档案: kept for three years; until then nobody in it may declare. `until`: the last day."""
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     certificate = ForeignKey(Certificate, null=True, default=None, on_delete=OnDelete.restrict)
     reason = Text(null=False)

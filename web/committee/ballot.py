@@ -44,7 +44,7 @@ async def sitting_of(number: int) -> Row:
 async def holders(sitting: int) -> list[Row]:
     """The key holders: member, public key, name."""
     found: list[Row] = await (
-        KeyHolder.select(KeyHolder.member, KeyHolder.public, KeyHolder.member.expert.name.as_alias("name"))
+        KeyHolder.select(KeyHolder.member, KeyHolder.public, KeyHolder.member.expert.name.as_alias("name"))  # type: ignore[union-attr]
         .where(KeyHolder.member.sitting == sitting)
         .order_by(KeyHolder.member)
     )
@@ -208,7 +208,7 @@ async def attending(sitting: Row, item: int) -> int:
     """How many count as attending for an item: those present, less the recused where the sitting decided so."""
     if sitting["recusal_counted"]:
         return int(sitting["present"])
-    recused = await Recusal.count().where((Recusal.item == item) & Recusal.member.present.eq(True))
+    recused = await Recusal.count().where((Recusal.item == item) & Recusal.member.present.eq(True))  # type: ignore[union-attr]
     return int(sitting["present"]) - recused
 
 

@@ -1,6 +1,6 @@
 """The secret ballot. Who voted and what was voted stand apart: no time, no order, no key in common."""
 
-from piccolo.columns import ForeignKey, OnDelete, Text, Varchar
+from piccolo.columns import ForeignKey, OnDelete, Serial, Text, Varchar
 from piccolo.table import Table
 
 from web.committee.tables import Item, Member
@@ -9,6 +9,7 @@ from web.committee.tables import Item, Member
 class KeyHolder(Table):
     """A member who keeps one of the codes that open the ballots. Only the public key is stored, base64."""
 
+    id: Serial
     member = ForeignKey(Member, null=False, unique=True, on_delete=OnDelete.restrict)
     public = Varchar(length=60, null=False)
 

@@ -174,7 +174,7 @@ async def _page(request: Request, row: Row, typed: dict[str, str], wrong: str) -
     by = await Account.select(Account.name).where(Account.id == row["by"]).first()
     planned = await Sitting.select().where(Sitting.draw == row["id"]).first()
     context = {
-        "row": row, "record": record, "names": names, "by": by["name"], "planned": planned, "wrong": wrong,
+        "row": row, "record": record, "names": names, "by": by["name"] if by else "", "planned": planned, "wrong": wrong,
         "seed": Box(SEED, "seed", "seed", typed.get("seed", "")),
         "boxes": [
             Box(NAME, "name", "name", typed.get("name", f"{record['year']}年度{record['name']}会议")),

@@ -1,6 +1,6 @@
 """Experts: the application of a candidate, what was decided on it, and the pool."""
 
-from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -17,6 +17,7 @@ class ExpertApplication(Table):
     `body`, `sha256`: what was submitted, as canonical JSON, and its hash; `commitment`: the version agreed to.
     """
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     unit = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     slot = BigInt(unique=True, null=True, default=None)
@@ -50,6 +51,7 @@ class ExpertRow(SectionRow):
 class ExpertDecision(Table):
     """One move of one application, appended, never changed."""
 
+    id: Serial
     application = ForeignKey(ExpertApplication, null=False, on_delete=OnDelete.restrict, index=True)
     key = Varchar(length=40, unique=True, null=False)
     number = Integer(null=False)
@@ -68,6 +70,7 @@ class Expert(Table):
     may be judged; `specialties`: codes, the recommended one first. Term: `since` to `until`, both days included, at
     most three years (人社部令第40号第十条). `state`: active, paused or removed; `note`: why."""
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     slot = BigInt(unique=True, null=True, default=None)
     application = ForeignKey(ExpertApplication, null=True, default=None, on_delete=OnDelete.restrict)
@@ -88,6 +91,7 @@ class Expert(Table):
 class Tie(Table):
     """Somebody, or a unit, that an expert may not judge: declared by the expert, or added by an office."""
 
+    id: Serial
     expert = ForeignKey(Expert, null=False, on_delete=OnDelete.restrict, index=True)
     kind = Varchar(length=10, null=False)
     name = Text(null=False, default="")

@@ -85,7 +85,7 @@ async def _people(items: list[int]) -> dict[int, Row]:
 async def _all() -> list[Row]:
     """Every interview with applicant and the experts of its panel."""
     found = await Interview.select(
-        *Interview.all_columns(), Interview.item.declaration.person.as_alias("person"),
+        *Interview.all_columns(), Interview.item.declaration.person.as_alias("person"),  # type: ignore[union-attr]
         Interview.item.sitting.as_alias("sitting"), Interview.item.declaration.as_alias("declaration"),
     ).order_by(Interview.id)  # fmt: skip
     experts: dict[int, set[int]] = {}
@@ -173,7 +173,7 @@ async def interviews_of(person: int) -> list[Row]:
     """面试通知 of an applicant for 首页: number, place, starts_at, ends_at, declaration, id (for /interviews/ID.ics)."""
     return await (
         Interview.select(*Interview.all_columns(), Interview.item.declaration.as_alias("declaration"))
-        .where(Interview.item.declaration.person == person)
+        .where(Interview.item.declaration.person == person)  # type: ignore[union-attr]
         .order_by(Interview.starts_at)
     )
 
@@ -209,7 +209,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """No line of more than 75 bytes, and no character cut in two."""
-    parts, part = [], b""
+    parts: list[str] = []
+    part = b""
     for character in line:
         piece = character.encode()
         if len(part) + len(piece) > (75 if not parts else 74):

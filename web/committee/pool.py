@@ -81,6 +81,8 @@ async def admit(application: Row, office: int, since: date, until: date) -> int:
         .where(Account.id == application["person"])
         .first()
     )
+    if person is None:
+        raise LookupError(f"no account {application['person']}")
     async with transaction():
         await Expert.update({Expert.slot: None, Expert.state: "removed", Expert.note: "换届"}).where(
             Expert.slot == application["person"]

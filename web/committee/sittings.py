@@ -80,7 +80,7 @@ async def members(sitting: int) -> list[Row]:
     found = await (
         Member.select(
             *Member.all_columns(), Member.expert.name.as_alias("name"), Member.expert.person.as_alias("person"),
-            Member.expert.unit.name.as_alias("unit_name"),
+            Member.expert.unit.name.as_alias("unit_name"),  # type: ignore[union-attr]
         )
         .where(Member.sitting == sitting)
         .order_by(Member.position)
@@ -176,7 +176,7 @@ async def items(sitting: int) -> list[Row]:
     """What is before the sitting, with applicant, unit and title's code, for the office."""
     found = await (
         Item.select(
-            *Item.all_columns(), Item.declaration.person.name.as_alias("name"), Item.declaration.unit_name.as_alias("unit_name"),
+            *Item.all_columns(), Item.declaration.person.name.as_alias("name"), Item.declaration.unit_name.as_alias("unit_name"),  # type: ignore[union-attr]
             Item.declaration.title.as_alias("title"), Item.declaration.specialty.as_alias("specialty"),
             Item.declaration.person.as_alias("person"),
         )
@@ -209,7 +209,7 @@ async def readings_of(person: int) -> list[Row]:
             Assignment.item, Assignment.member, Assignment.reason, Assignment.item.declaration.as_alias("declaration"),
             Assignment.item.sitting.as_alias("sitting"), Assignment.item.number.as_alias("number"),
         )
-        .where(Assignment.member.expert.person == person)
+        .where(Assignment.member.expert.person == person)  # type: ignore[union-attr]
         .order_by(Assignment.item)
     )  # fmt: skip
 

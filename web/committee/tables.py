@@ -1,6 +1,6 @@
 """Committees: draws from the pool, rosters, sittings, panels, assignments, interviews."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -17,6 +17,7 @@ class Draw(Table):
     `result`: who was drawn, in order, and who was passed over with the reason.
     """
 
+    id: Serial
     committee = Varchar(length=160, null=False, index=True)
     year = Integer(null=False)
     record = Text(null=False)
@@ -34,6 +35,7 @@ class Sitting(Table):
     the ballot opens. `recusal_counted`: whether a recused member counts among those attending. `sha256`: over the
     sorted ballots, published at closing. `chaired_by`: the member in the chair."""
 
+    id: Serial
     committee = Varchar(length=160, null=False, index=True)
     year = Integer(null=False)
     name = Text(null=False)
@@ -54,6 +56,7 @@ class Sitting(Table):
 class Member(Table):
     """A member of the committee at one sitting. `duty`: chair, deputy or member. `key`: sitting-expert, unique."""
 
+    id: Serial
     key = Varchar(length=40, unique=True, null=False)
     sitting = ForeignKey(Sitting, null=False, on_delete=OnDelete.restrict, index=True)
     expert = ForeignKey(Expert, null=False, on_delete=OnDelete.restrict, index=True)
@@ -65,6 +68,7 @@ class Member(Table):
 class Panel(Table):
     """评议组 of at least three members. `specialties`: those whose dossiers it reads, empty for all."""
 
+    id: Serial
     sitting = ForeignKey(Sitting, null=False, on_delete=OnDelete.restrict, index=True)
     name = Text(null=False)
     specialties = Json(default=[])
@@ -73,6 +77,7 @@ class Panel(Table):
 class PanelMember(Table):
     """A member's place in a panel; one panel for each member of a sitting."""
 
+    id: Serial
     panel = ForeignKey(Panel, null=False, on_delete=OnDelete.restrict, index=True)
     member = ForeignKey(Member, null=False, unique=True, on_delete=OnDelete.restrict)
 
@@ -81,6 +86,7 @@ class Item(Table):
     """One dossier before one sitting. `key`: sitting-declaration, unique. `yes`, `no`, `abstain`, `attending`,
     `needed`, `passed`: null until the ballot is closed."""
 
+    id: Serial
     key = Varchar(length=40, unique=True, null=False)
     sitting = ForeignKey(Sitting, null=False, on_delete=OnDelete.restrict, index=True)
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
@@ -97,6 +103,7 @@ class Item(Table):
 class Recusal(Table):
     """A member who has no part in an item. `found`: by the service; else declared by the member. `key`: item-member."""
 
+    id: Serial
     key = Varchar(length=40, unique=True, null=False)
     item = ForeignKey(Item, null=False, on_delete=OnDelete.restrict, index=True)
     member = ForeignKey(Member, null=False, on_delete=OnDelete.restrict, index=True)
@@ -108,6 +115,7 @@ class Recusal(Table):
 class Assignment(Table):
     """A dossier that a member reads, and why this member. `key`: item-member, unique."""
 
+    id: Serial
     key = Varchar(length=40, unique=True, null=False)
     item = ForeignKey(Item, null=False, on_delete=OnDelete.restrict, index=True)
     member = ForeignKey(Member, null=False, on_delete=OnDelete.restrict, index=True)
@@ -120,6 +128,7 @@ class Interview(Table):
     `attended`: null until the day; `version` rises with each move, and is the .ics sequence.
     """
 
+    id: Serial
     key = Varchar(length=40, unique=True, null=False)
     item = ForeignKey(Item, null=False, on_delete=OnDelete.restrict, index=True)
     panel = ForeignKey(Panel, null=True, default=None, on_delete=OnDelete.restrict)
@@ -135,6 +144,7 @@ class Interview(Table):
 class InterviewScore(Table):
     """One member's marks for one interview. `marks`: criterion → hundredths. `key`: interview-member, unique."""
 
+    id: Serial
     key = Varchar(length=40, unique=True, null=False)
     interview = ForeignKey(Interview, null=False, on_delete=OnDelete.restrict, index=True)
     member = ForeignKey(Member, null=False, on_delete=OnDelete.restrict)

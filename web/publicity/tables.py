@@ -1,6 +1,6 @@
 """Publicity of results: what was shown, from when to when, and what was objected."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -15,6 +15,7 @@ class Publicity(Table):
     `from_day` is not counted, `to_day` is the last day. `confirmed_at`: 确认; `filing`, `filed_on`: 备案.
     """
 
+    id: Serial
     committee = Varchar(length=160, null=False, index=True)
     year = Integer(null=False)
     title = Text(null=False)
@@ -37,6 +38,7 @@ class PublicityEntry(Table):
     `outcome`: "" until confirmed, then confirmed or struck, with the `reason`.
     """
 
+    id: Serial
     publicity = ForeignKey(Publicity, null=False, on_delete=OnDelete.restrict, index=True)
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     number = Integer(null=False)
@@ -53,6 +55,7 @@ class Objection(Table):
     """异议. `receipt`: its number; `code`: SHA-256 of what the objector was given to ask with. `entry`: about whom, null
     for the whole. `state`: received, inquiry, answered. `upheld`: null until answered. `inquiry`: never public."""
 
+    id: Serial
     receipt = Varchar(length=30, unique=True, null=False)
     code = Varchar(length=64, null=False, secret=True)
     publicity = ForeignKey(Publicity, null=False, on_delete=OnDelete.restrict, index=True)
