@@ -130,12 +130,12 @@
 
   /* the whole form: one file after another, a line of words for each */
   function takeOver(form) {
-    var input = form.querySelector("input[type=file]"), list = page.createElement("ul"), button = form.querySelector("button");
+    var input = form.querySelector("input[type=file]"), list = page.createElement("div"), button = form.querySelector("button");
     list.className = "progress";
     list.setAttribute("role", "status");
     form.parentNode.insertBefore(list, form.nextSibling);
     function line(file) {
-      var item = list.appendChild(page.createElement("li"));
+      var item = list.appendChild(page.createElement("p"));
       return function (sentence, taken, look) {
         var link;
         item.textContent = taken === undefined ? file.name + "：" + sentence + "。" : sentence.indexOf(file.name) < 0 ? "“" + file.name + "”：" + sentence : sentence;
@@ -150,7 +150,7 @@
     function finished(count, all) {
       if (!input.multiple && count) { location.href = form.getAttribute("action") + "?said=taken"; return; }
       fresh(function () {
-        var last = list.appendChild(page.createElement("li"));
+        var last = list.appendChild(page.createElement("p"));
         button.disabled = false;
         form.reset();
         last.textContent = count === all ? "都收下了，共 " + all + " 个文件。" : "收下 " + count + " 个，有 " + (all - count) + " 个没有收下。";

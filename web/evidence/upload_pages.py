@@ -11,7 +11,7 @@ from litestar import HttpMethod, Request, Response, delete, get, head, patch, po
 from litestar.exceptions import HTTPException
 
 from web.evidence import limits, rules, uploads
-from web.evidence.intake import Refused
+from web.evidence.refusal import Refused
 from web.shell import incoming, targets, token
 from web.shell.place import Locked
 
@@ -191,7 +191,8 @@ async def outcome(request: Request) -> Response[Any]:
     if row["offset"] < row["length"]:
         state = "arriving"
     look = await _to_look_at(row) if state == "taken" else 0
-    sentence = row["complaint"] or (f"“{row['name']}”已收下。" if state == "taken" else UNTIL)
+    taken = f"“{row['name']}”已收下" + ("，压缩后有几页变成了图片，请看清楚再使用。" if look else "。")
+    sentence = row["complaint"] or (taken if state == "taken" else UNTIL)
     said = {"state": state, "sentence": sentence, "look": look}
     return Response(said, headers={"tus-resumable": VERSION, "cache-control": "no-store"})
 

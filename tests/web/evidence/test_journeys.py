@@ -88,8 +88,8 @@ def test_each_file_gets_its_final_word_and_one_bad_stops_no_other(
     files = [noisy(tmp_path, "甲.jpg", (300, 400)), word, noisy(tmp_path, "乙.jpg", (310, 400))]
     page.set_input_files("#file", files)
     page.click("button:has-text('上传')")
-    page.wait_for_selector(".progress li:has-text('收下 2 个，有 1 个没有收下。')")
-    said = page.locator(".progress li").all_inner_texts()
+    page.wait_for_selector(".progress p:has-text('收下 2 个，有 1 个没有收下。')")
+    said = page.locator(".progress p").all_inner_texts()
     assert said[0] == "“甲.jpg”已收下。"
     assert said[1].startswith("“说明.doc”没有收下：不能直接上传 Word、WPS 文档。")
     assert said[2] == "“乙.jpg”已收下。"
@@ -114,7 +114,7 @@ def test_a_large_photograph_shrinks_before_it_travels(place: Place, chromium: An
         wire.arm()
         page.set_input_files("#file", path)
         page.click("button:has-text('上传')")
-        page.wait_for_selector(".progress li:has-text('都收下了，共 1 个文件。')", timeout=60_000)
+        page.wait_for_selector(".progress p:has-text('都收下了，共 1 个文件。')", timeout=60_000)
         assert wire.up < path.stat().st_size / 3, (wire.up, path.stat().st_size)
     assert not place.kept(path.read_bytes())
     assert "大照片.jpg" in listed(page)
@@ -129,7 +129,7 @@ def test_on_2g_with_the_line_cut_at_every_quarter(place: Place, chromium: Any, t
         wire.arm(size // 4, size // 2, size * 3 // 4, size)
         page.set_input_files("#file", path)
         page.click("button:has-text('上传')")
-        page.wait_for_selector(".progress li:has-text('都收下了，共 1 个文件。')", timeout=180_000)
+        page.wait_for_selector(".progress p:has-text('都收下了，共 1 个文件。')", timeout=180_000)
         assert wire.cut == 4
         assert wire.up < size * 2, "what had arrived was sent again"
     assert place.kept(path.read_bytes())
@@ -146,14 +146,14 @@ def test_after_a_reload_the_same_file_goes_on_where_it_broke(
         wire.arm(size * 3 // 4)
         page.set_input_files("#file", path)
         page.click("button:has-text('上传')")
-        page.wait_for_selector(".progress li:has-text('网络不通，会自动接着传')")
+        page.wait_for_selector(".progress p:has-text('网络不通，会自动接着传')")
         wire.broken_until = 0.0
         page.goto(wire.address + place.field)
         assert "重新打开.jpg：已传" in page.inner_text("main")
         wire.arm()
         page.set_input_files("#file", path)
         page.click("button:has-text('上传')")
-        page.wait_for_selector(".progress li:has-text('都收下了，共 1 个文件。')")
+        page.wait_for_selector(".progress p:has-text('都收下了，共 1 个文件。')")
         assert wire.up < size * 0.7, (wire.up, size)
     assert place.kept(path.read_bytes())
 
@@ -179,7 +179,7 @@ def test_turning_pages_keeps_the_focus(place: Place, chromium: Any, tmp_path: Pa
     page = signed_in(chromium.new_context(), place)
     page.set_input_files("#file", [noisy(tmp_path, f"{n}页.jpg", (300 + n, 400)) for n in (1, 2, 3)])
     page.click("button:has-text('上传')")
-    page.wait_for_selector(".progress li:has-text('都收下了，共 3 个文件。')")
+    page.wait_for_selector(".progress p:has-text('都收下了，共 3 个文件。')")
     page.click("button:has-text('合并成一个 PDF')")
     page.click("#have .about a:has-text('.pdf')")
     page.focus("#page-after")
