@@ -19,6 +19,7 @@ class Settings:
     `clamd`: socket of the virus scanner, /path or host:port; empty: none is asked.
     `smtp_host`: where mails go, "" for none; `smtp_tls`: STARTTLS before signing in; `mail_from`: their sender.
     `payment_secret`: shared with the treasury, signs its messages; empty: no message is taken.
+    `behind_proxy`: a proxy on this machine sets X-Forwarded-For to the caller's address.
     `secret`: bytes that sign tokens; made on first start and kept in `data` (0600).
     """
 
@@ -37,6 +38,7 @@ class Settings:
     signing_key: Path | None
     signing_password: str = field(repr=False)
     payment_secret: bytes = field(default=b"", repr=False)
+    behind_proxy: bool = False
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
@@ -72,6 +74,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         signing_key=Path(env["ZHICHENG_SIGNING_KEY"]).absolute() if env.get("ZHICHENG_SIGNING_KEY") else None,
         signing_password=env.get("ZHICHENG_SIGNING_PASSWORD", ""),
         payment_secret=env.get("ZHICHENG_PAYMENT_SECRET", "").encode(),
+        behind_proxy=_switch(env, "ZHICHENG_BEHIND_PROXY", False),
         smtp_host=env.get("ZHICHENG_SMTP_HOST", ""),
         smtp_port=_whole(env, "ZHICHENG_SMTP_PORT", 25),
         smtp_user=env.get("ZHICHENG_SMTP_USER", ""),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from web.catalogue import rules as catalogue
+from web.catalogue.contents import Contents
 from web.database import dialect, is_duplicate, slowly, transaction
 from web.declaration.tables import Declaration, Receipt
 from web.office.search_tables import SearchGram, SearchMark
@@ -119,8 +120,9 @@ async def find(query: Query, organisations: Iterable[int] | None, page: int = 1,
     )
     with slowly():
         rows = await Declaration.raw(sql, *given, size + 1, (page - 1) * size)
-    unique = {row["id"]: row for row in rows}
-    return Found([await _named(row) for row in list(unique.values())[:size]], len(rows) > size)
+    unique = list({row["id"]: row for row in rows}.values())[:size]
+    held = {year: await catalogue.contents(year) for year in {row["year"] for row in unique}}
+    return Found([_named(row, held[row["year"]]) for row in unique], len(rows) > size)
 
 
 def _where(query: Query, organisations: Iterable[int] | None) -> tuple[str, list[Any]]:
@@ -189,12 +191,10 @@ async def _titles(words: str) -> list[str]:
     return sorted(found)
 
 
-async def _named(row: Row) -> Row:
-    titles = {
-        kind: await catalogue.name_of(row["year"], kind, row[kind]) for kind in ("series", "level", "title")
-    }
+def _named(row: Row, held: Contents) -> Row:
+    names = {kind: held.name_of(kind, row[kind]) for kind in ("series", "level", "title")}
     state = STATES.get(row["state"])
-    return {**row, "names": titles, "said": state.for_reviewer if state else row["state"]}
+    return {**row, "names": names, "said": state.for_reviewer if state else row["state"]}
 
 
 async def saved(person: int) -> list[Row]:

@@ -88,4 +88,6 @@ def new_visitor(answer: Response[Any]) -> str:
 def network(request: Request) -> str:
     """The caller's network: the address for IPv4, the /64 for IPv6."""
     host = request.client.host if request.client else "local"
+    if settings.behind_proxy and host in ("127.0.0.1", "::1"):
+        host = request.headers.get("x-forwarded-for", host).rpartition(",")[2].strip()[:45] or host
     return ":".join(host.split(":")[:4]) if ":" in host else host
