@@ -27,12 +27,12 @@ from web.office import pages as office
 from web.operating import logs, observe
 from web.operating import pages as operating
 from web.payment import pages as payment
-from web.people import lending_pages as lending
 from web.people import pages as people
 from web.profile import pages as profile
 from web.profile import photo_pages as photo
 from web.publicity import pages as publicity
 from web.review import dossier_pages as dossiers
+from web.review import lending_pages as lending
 from web.review import log_pages as log
 from web.review import pages as review
 from web.review import posts_pages as posts

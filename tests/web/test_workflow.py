@@ -58,7 +58,7 @@ def test_an_office_moves_only_what_it_holds(move):
 
 
 def test_what_is_sent_back_can_be_changed_submitted_and_given_up():
-    assert SENT_BACK == {"returned", "supplement"} and EDITABLE == SENT_BACK | {"draft"}
+    assert {"returned", "supplement"} == SENT_BACK and SENT_BACK | {"draft"} == EDITABLE
     for state in SENT_BACK:
         assert steps("submit", state) and step("give_up", state) and step("expire", state)
 

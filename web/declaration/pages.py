@@ -15,8 +15,8 @@ from web.catalogue import rules as catalogue
 from web.declaration import check, rules
 from web.declaration.loading import in_hand
 from web.declaration.sections import SECTIONS
+from web.declaration.unlocking import named
 from web.permissions import Case, refusal
-from web.review.unlocking import named
 from web.shell import form, section_pages
 from web.shell.errors import Refused
 from web.shell.place import NOT_NAMED, Place

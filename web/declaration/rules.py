@@ -7,6 +7,8 @@ from web import clock, rows
 from web.catalogue import rules as catalogue
 from web.catalogue.entries import SectionEntry, WindowEntry
 from web.database import is_duplicate, transaction
+from web.declaration.path_tables import Decision, Station
+from web.declaration.return_tables import Return
 from web.declaration.sections import SECTIONS
 from web.declaration.tables import Declaration
 from web.evidence import rules as evidence
@@ -14,8 +16,6 @@ from web.people import sessions
 from web.people.sessions import Person
 from web.permissions import Case
 from web.profile import rules as profile
-from web.review.return_tables import Return
-from web.review.tables import Decision, Station
 from web.rows import Problem, Row, Saved
 from web.section import Section
 from web.workflow import EDITABLE

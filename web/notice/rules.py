@@ -10,7 +10,6 @@ import orjson
 from web import clock
 from web.database import is_duplicate, savepoint, transaction
 from web.notice.tables import Mail, Message
-from web.profile.sections.basic import Basic
 from web.settings import settings
 
 PER_PAGE = 30
@@ -31,9 +30,11 @@ def templates() -> dict[str, Template]:
 
 
 async def send(
-    person: int, kind: str, values: dict[str, Any], *, href: str = "", due_on: date | None = None, once: str | None = None
+    person: int, kind: str, values: dict[str, Any], *, href: str = "", due_on: date | None = None, once: str | None = None,
+    address: str = "",
 ) -> None:
-    """Tell `person`; KeyError for a kind without a template. The same `once` is told once."""
+    """Tell `person`, by mail too where there is an `address`; KeyError for a kind without a template. The same `once`
+    is told once."""
     template = templates()[kind]
     message = Message(
         person=person, kind=kind, title=template.title.format(**values), body=template.body.format(**values), href=href,
@@ -47,13 +48,8 @@ async def send(
             if not is_duplicate(error):
                 raise
             return
-        if settings.smtp_host and (address := await _address(person)):
+        if settings.smtp_host and address:
             await Mail(message=message.id, address=address, next_at=clock.now()).save()
-
-
-async def _address(person: int) -> str:
-    row = await Basic.select(Basic.email).where((Basic.person == person) & Basic.removed_at.is_null()).first()
-    return row["email"] if row else ""
 
 
 async def messages(person: int, page: int = 1) -> list[dict[str, Any]]:

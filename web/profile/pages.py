@@ -5,8 +5,8 @@ from litestar.exceptions import NotFoundException
 
 from web.checks import birth_and_sex
 from web.people.sessions import Person
+from web.profile import rules
 from web.profile.sections import SECTIONS
-from web.review.unlocking import named_in_profile
 from web.shell import section_pages
 from web.shell.place import NOT_NAMED, Place
 from web.shell.words import day
@@ -30,7 +30,7 @@ async def load(request: Request, act: str) -> Place:
     at = next((n for n, (href, _) in enumerate(JOURNEY) if href == url), len(JOURNEY) - 2)
     back = JOURNEY[at - 1] if at else ("/home", "首页")
     first = section.key == "basic"
-    named = await named_in_profile(person.id, section.key)
+    named = await rules.named(person.id, section.key)
     return Place(
         section, person.id, person.id, url, back=back, onward=JOURNEY[at + 1], known=_known(person) if first else (),
         photo=first, named=named, locked=NOT_NAMED if named is not None and not named else "",

@@ -1,5 +1,6 @@
 """The 基本信息库: its sections, what is missing in them, and what other nouns ask of it."""
 
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from web import rows
@@ -10,6 +11,19 @@ from web.section import Section
 
 NEEDED = ("basic", "education", "work")
 """Sections without which nobody can declare."""
+
+
+LOCKS: list[Callable[[int, str], Awaitable[frozenset[tuple[int, str]] | None]]] = []
+"""What the nouns above ask to keep as it is: given person and section, the (row, field) that may be changed (row 0 the
+section, "" the whole row), None for all. An open return adds itself here, for profile does not know declarations."""
+
+
+async def named(person: int, key: str) -> frozenset[tuple[int, str]] | None:
+    """What may be changed in a section now, None for everything."""
+    for lock in LOCKS:
+        if (places := await lock(person, key)) is not None:
+            return places
+    return None
 
 
 class Standing(NamedTuple):

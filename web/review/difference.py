@@ -3,8 +3,8 @@
 from collections.abc import Set
 from typing import Any, NamedTuple
 
+from web.declaration.unlocking import Place, allows
 from web.review.returns import CHOICE, name_of_row, parts
-from web.review.unlocking import Place, allows
 
 
 class Change(NamedTuple):

@@ -42,7 +42,7 @@ async def remind() -> int:
             values = {"title": title, "due": day(row["due_on"]), "left": left, "year": row["year"]}
             await notice.send(
                 row["person"], "remind", values, href=f"/declarations/{row['id']}/progress", due_on=row["due_on"],
-                once=f"remind-{row['id']}-{row['due_on']}-{left}",
+                once=f"remind-{row['id']}-{row['due_on']}-{left}", address=await telling.address_of(row["person"]),
             )  # fmt: skip
             count += 1
     return count

@@ -5,8 +5,8 @@ from datetime import date
 
 from web import clock
 from web.catalogue import rules as catalogue
+from web.declaration.return_tables import Mark, Return
 from web.review import path, terms, unit
-from web.review.return_tables import Mark, Return
 from web.review.unit_tables import assessment, opinion
 from web.rows import Row
 

@@ -9,12 +9,12 @@ from typing import Any
 import orjson
 
 from web import clock, working_days
+from web.declaration.return_tables import Mark, Return
 from web.declaration.snapshot import canonical
 from web.declaration.tables import Declaration, Receipt, Snapshot
 from web.people.tables import Organisation
 from web.review import ledger, terms
 from web.review.queue_tables import Batch, BatchRow
-from web.review.return_tables import Mark, Return
 from web.review.tables import DayRoot, Decision, Station
 from web.review.unit import RECOMMENDED, quota_key
 from web.review.unit_tables import Objection, Posting, Quota

@@ -15,13 +15,13 @@ from web.columns import Field
 from web.declaration import check, rules, snapshot
 from web.declaration.loading import in_hand
 from web.declaration.sections import SECTIONS
+from web.declaration.unlocking import Place
 from web.evidence import rules as evidence
 from web.evidence.rules import Attached
 from web.people import accounts
 from web.permissions import Case, may, refusal
 from web.review import difference, dossier, returns, submission
 from web.review import progress as progress_rules
-from web.review.unlocking import Place
 from web.rows import Row
 from web.shell import form
 from web.shell.show import go, show

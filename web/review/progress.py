@@ -3,10 +3,10 @@
 from typing import Any
 
 from web.catalogue.moments import opening as moment
+from web.declaration.unlocking import open_notice
 from web.review import path
 from web.review.gates import day
 from web.review.rules import log_of
-from web.review.unlocking import open_notice
 from web.rows import Row
 from web.workflow import SENT_BACK, STATES, past_of
 

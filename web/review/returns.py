@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from web import clock, working_days
 from web.database import transaction
 from web.declaration import snapshot
+from web.declaration.return_tables import Mark, Return
 from web.declaration.sections import SECTIONS
+from web.declaration.unlocking import Place, marks_of, open_notice
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.permissions import Case
 from web.profile.sections import SECTIONS as PROFILE
 from web.review import terms
-from web.review.return_tables import Mark, Return
-from web.review.unlocking import Place, marks_of, open_notice
 from web.rows import Row
 
 CHOICE = "choice"

@@ -9,9 +9,9 @@ import orjson
 from web.clock import ZONE
 from web.database import transaction
 from web.declaration.tables import Declaration
+from web.declaration.unlocking import unlocked as unlocked
 from web.review import path, telling
 from web.review.tables import Decision
-from web.review.unlocking import unlocked as unlocked
 from web.rows import Row
 from web.workflow import STATES, Step, steps
 

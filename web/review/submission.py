@@ -10,12 +10,12 @@ from web.clock import ZONE
 from web.database import transaction
 from web.declaration import check, rules, snapshot
 from web.declaration.tables import Receipt
+from web.declaration.unlocking import unlocked
 from web.people.sessions import Person
 from web.permissions import Case
 from web.review import returns
 from web.review.difference import only_named
 from web.review.rules import Moved, advance
-from web.review.unlocking import unlocked
 from web.rows import Row
 from web.workflow import EDITABLE, SENT_BACK
 

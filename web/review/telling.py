@@ -7,6 +7,7 @@ from web.catalogue import rules as catalogue
 from web.clock import ZONE
 from web.notice import rules as notice
 from web.people.tables import Organisation, Role
+from web.profile import rules as profile
 from web.rows import Row
 from web.workflow import ROLE_OF, STATES, Step
 
@@ -18,7 +19,7 @@ async def tell(row: Row, move: Step, decision: int, comment: str) -> None:
     kind = move.act
     await notice.send(
         row["person"], kind, values, href=href, due_on=row["due_on"] if row["holder"] is None else None,
-        once=f"{row['id']}-{decision}-{row['person']}",
+        once=f"{row['id']}-{decision}-{row['person']}", address=await address_of(row["person"]),
     )  # fmt: skip
     beside = (move.act == "submit" and move.start in ("returned", "supplement") and row["holder"] != row["unit"]) or (
         move.act in ("give_up", "refuse", "return", "supplement", "expire") and move.by != "unit" and move.start != "draft"
@@ -29,6 +30,12 @@ async def tell(row: Row, move: Step, decision: int, comment: str) -> None:
                 await notice.send(
                     account, f"unit_{kind}", values, href=f"/reviews/{row['id']}", once=f"{row['id']}-{decision}-{account}"
                 )
+
+
+async def address_of(person: int) -> str:
+    """The mail address of 基本信息, "" when there is none."""
+    basic = await profile.basic_of(person)
+    return str(basic["email"]) if basic else ""
 
 
 async def _values(row: Row, move: Step, comment: str) -> dict[str, str]:

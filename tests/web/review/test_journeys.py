@@ -5,7 +5,18 @@ import pytest
 
 from tests.support import run
 from tests.web.review.people import (
-    CHEN, CHU, FENG, HAN, JIANG, WEI, browser_of, climbed, later, occupied, row_of, submit,
+    CHEN,
+    CHU,
+    FENG,
+    HAN,
+    JIANG,
+    WEI,
+    browser_of,
+    climbed,
+    later,
+    occupied,
+    row_of,
+    submit,
 )  # fmt: skip
 from web.declaration.tables import Declaration
 from web.people.tables import Account

@@ -6,7 +6,20 @@ from tests import cast
 from tests.cast import QIAN
 from tests.support import run
 from tests.web.review.people import (
-    CHEN, CHU, FENG, HAN, JIANG, REVIEWERS, WEI, climbed, does, later, mark, refused, row_of, submit,
+    CHEN,
+    CHU,
+    FENG,
+    HAN,
+    JIANG,
+    REVIEWERS,
+    WEI,
+    climbed,
+    does,
+    later,
+    mark,
+    refused,
+    row_of,
+    submit,
 )  # fmt: skip
 from web.declaration import rules as declarations
 from web.declaration.tables import Declaration

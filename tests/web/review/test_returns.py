@@ -5,15 +5,28 @@ import pytest
 from tests import cast
 from tests.support import run
 from tests.web.review.people import (
-    CHEN, CHU, FENG, HAN, JIANG, WEI, climbed, does, later, mark, refused, row_of, submit,
+    CHEN,
+    CHU,
+    FENG,
+    HAN,
+    JIANG,
+    WEI,
+    climbed,
+    does,
+    later,
+    mark,
+    refused,
+    row_of,
+    submit,
 )  # fmt: skip
 from web import clock, rows
 from web.declaration import rules as declarations
+from web.declaration import unlocking
 from web.declaration.sections import SECTIONS
 from web.notice import rules as notice
 from web.permissions import refusal
 from web.profile.sections import SECTIONS as PROFILE
-from web.review import difference, dossier, duties, returns, unlocking
+from web.review import difference, dossier, duties, returns
 from web.section import Closed
 
 

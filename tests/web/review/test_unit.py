@@ -6,7 +6,19 @@ from tests import cast
 from tests.cast import QIAN, SUN, ZHAO
 from tests.support import run
 from tests.web.review.people import (
-    ASSESSED, CHEN, FENG, HAN, OPINED, climbed, does, later, mark, record, refused, row_of, submit,
+    ASSESSED,
+    CHEN,
+    FENG,
+    HAN,
+    OPINED,
+    climbed,
+    does,
+    later,
+    mark,
+    record,
+    refused,
+    row_of,
+    submit,
 )  # fmt: skip
 from web import clock
 from web.declaration.tables import Declaration

@@ -4,9 +4,9 @@ from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamp
 from piccolo.table import Table
 
 from web import clock
+from web.declaration.path_tables import Station
 from web.declaration.tables import Declaration
 from web.people.tables import Account, Organisation
-from web.review.tables import Station
 
 
 class Return(Table, tablename="return_notice"):

@@ -2,9 +2,9 @@
 
 from web import rows
 from web.declaration import rules as declarations
+from web.declaration.return_tables import Mark, Return
 from web.declaration.tables import Declaration
 from web.profile import rules as profile
-from web.review.return_tables import Mark, Return
 from web.rows import Row
 from web.workflow import SENT_BACK
 
@@ -72,3 +72,6 @@ async def named_in_profile(person: int, section: str) -> frozenset[tuple[int, st
         if places is not None and not (await profile.standing(person, section)).problems:
             return places
     return None
+
+
+profile.LOCKS.append(named_in_profile)
