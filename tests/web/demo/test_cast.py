@@ -22,7 +22,7 @@ from web.people.tables import Account, Role
 from web.profile import rules as profile
 from web.review import rules as review
 from web.review import submission
-from web.review.unlocking import marks_of, open_notice
+from web.declaration.unlocking import marks_of, open_notice
 from web.rows import rows_of
 
 pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.xdist_group("demonstration")]
