@@ -8,9 +8,10 @@ from litestar.params import FromPath
 
 from web.box import Box
 from web.columns import Field
-from web.committee import assignment, ballot, permitted, sealing, sittings
+from web.committee import assignment, ballot, papers, permitted, sealing, sittings
 from web.committee.tables import Assignment, Panel, PanelMember, Recusal
 from web.committee.terms import majority, quorum, rule
+from web.documents.rules import CannotTypeset
 from web.publicity import rules as publicity
 from web.rows import Row
 from web.shell import form
@@ -299,6 +300,25 @@ async def result(request: Request, number: FromPath[int]) -> Response[Any]:
     return show(request, "committee/result.html", context)
 
 
+@get("/sittings/{number:int}/papers/{paper_key:str}", opt={"act": "sittings"})
+async def print_paper(request: Request, number: FromPath[int], paper_key: FromPath[str]) -> Response[Any]:
+    """计票表 (tally) and 会议记录 (minutes), for the office."""
+    row, _, _ = await _in_hand(request, number, office=True)
+    make = {"tally.pdf": papers.tally, "minutes.pdf": papers.minutes}.get(paper_key)
+    if row["state"] != "closed" or make is None:
+        raise NotFoundException
+    try:
+        made = await make(row)
+    except (ballot.Refusal, CannotTypeset) as refused:
+        raise Refused(str(refused)) from refused
+    headers = {
+        "content-disposition": f'inline; filename="{paper_key}"',
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+    }
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
 @post("/sittings/{number:int}/publicise", opt={"act": "sittings"}, status_code=200)
 async def publicise(request: Request, number: FromPath[int]) -> Response[Any]:
     """Put those who passed before the public for the least term, as the ballots have it."""
@@ -325,5 +345,5 @@ async def ballots(request: Request, number: FromPath[int]) -> Response[Any]:
 
 HANDLERS = [
     listed, page, set_present, set_duty, add_panel, assign, start, take_key, recuse_page, recuse, paper, cast, close_page, close,
-    result, ballots, publicise,
+    result, ballots, publicise, print_paper,
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """A sitting in browsers without script: sign-in sheet, keys, ballot, closing, result."""
 
 import re
+import subprocess
 
 import pytest
 
@@ -90,10 +91,17 @@ def test_from_the_sign_in_sheet_to_the_count(place: hall.Hall) -> None:
     page = chair.press("结束投票并开票", code1=codes[0], code2=codes[2])
     assert page.heading == "评审结果"
     rows = [[cell.text_content() for cell in row] for row in page.tree.xpath("//tbody/tr")]
-    assert [row[3:] for row in rows] == [
+    assert [row[2:] for row in rows] == [
         ["4", "3", "3", "1", "0", "通过"],
         ["4", "3", "2", "0", "2", "未通过"],
     ]
+    for paper, words in (("tally", "选票校验码"), ("minutes", "主持人")):
+        answer = office.send("GET", f"/sittings/{place.sitting}/papers/{paper}.pdf")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
+        text = subprocess.run(
+            ["pdftotext", "-", "-"], input=answer.content, capture_output=True, check=True
+        ).stdout.decode()
+        assert words in text
     assert len(office.open(f"/sittings/{place.sitting}/ballots.txt").answer.text.splitlines()) == 8
 
 
