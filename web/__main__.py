@@ -22,11 +22,11 @@ async def prepare() -> None:
     from web import database
     from web.catalogue.files import editions
     from web.catalogue.load import load
-    from web.office import years
+    from web.office import publishing
     from web.payment import fees
 
     await database.migrate()
-    theirs = await years.published_here()
+    theirs = await publishing.published_here()
     ours = [edition.year for edition in editions() if edition.year not in theirs]
     await load(years=ours)
     await fees.load([int(year) for year in ours])

@@ -8,9 +8,10 @@ from web.office import (
     text_pages,
     unit_pages,
     year_pages,
+    year_sheet_pages,
 )
 
 HANDLERS = [
-    *account_pages.HANDLERS, *unit_pages.HANDLERS, *payment_pages.HANDLERS, *text_pages.HANDLERS, *year_pages.HANDLERS,
-    *search_pages.HANDLERS, *statistics_pages.HANDLERS,
+    *account_pages.HANDLERS, *unit_pages.HANDLERS, *payment_pages.HANDLERS, *text_pages.HANDLERS, *search_pages.HANDLERS,
+    *year_pages.HANDLERS, *year_sheet_pages.HANDLERS, *statistics_pages.HANDLERS,
 ]  # fmt: skip

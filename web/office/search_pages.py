@@ -80,7 +80,7 @@ async def export(request: Request, kind: FromPath[str]) -> Response[bytes]:
     await search.refresh()
     found = await search.find(query, desks.scope("search", person), 1, EXPORTED)
     rows = [
-        [row["number"], row["name"], row["unit_name"], row["year"], row["names"]["series"], row["names"]["level"], row["names"]["title"], row["said"]]
+        [*(row[name] for name in ("number", "name", "unit_name", "year")), *row["names"].values(), row["said"]]
         for row in found.rows
     ]  # fmt: skip
     told = "；".join(f"{box.field.label}：{_shown(box)}" for box in await _boxes(query) if box.value)

@@ -1,0 +1,187 @@
+"""A draft compared with the year before, checked, and published in one transaction."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import orjson
+
+from web import clock
+from web.catalogue import load, reading
+from web.catalogue.files import EditionFile
+from web.catalogue.tables import ROWS, Edition
+from web.database import transaction
+from web.declaration.tables import Declaration
+from web.office.shapes import SHAPES, Shape, code_of, for_catalogue, shown
+from web.office.tables import YearDraft
+from web.office.years import Refusal, moved_on, published, rows_of
+from web.payment import fees
+from web.workflow import STATES
+
+Row = dict[str, Any]
+ORIGIN = "office"
+
+
+class Change(NamedTuple):
+    """One difference from the base year: table, what, how (new, changed, removed), for whom."""
+
+    table: str
+    what: str
+    how: str
+    detail: str
+    whom: str
+
+
+async def changes(draft: Row) -> list[Change]:
+    """What differs from the year it was copied from, and for whom."""
+    edition = await Edition.select().where(Edition.year == draft["base"]).first()
+    found: list[Change] = []
+    for key, shape in SHAPES.items():
+        if shape.table:
+            before_rows = await published(shape, edition["id"])
+        else:
+            before_rows = [
+                {name: item[name] for name in shape.columns} for item in await fees.items(int(draft["base"]))
+            ]
+        moved = [moved_on(key, row, draft["base"], draft["year"]) for row in before_rows]
+        before = {code_of(shape, row): row for row in moved}
+        after = {row["code"]: row["columns"] for row in await rows_of(draft["id"], key)}
+        for code in [*after, *(code for code in before if code not in after)]:
+            old, new = before.get(code), after.get(code)
+            if old == new:
+                continue
+            row = new or old or {}
+            how = "new" if old is None else "removed" if new is None else "changed"
+            found.append(
+                Change(
+                    key,
+                    str(row.get("name") or row.get("title") or code),
+                    how,
+                    _detail(shape, old, new),
+                    _whom(row),
+                )
+            )
+    return found
+
+
+def _detail(shape: Shape, old: Row | None, new: Row | None) -> str:
+    if old is None or new is None:
+        return ""
+    return "；".join(
+        f"{column.label}：{shown(column.kind, old.get(name))[:40] or '（空）'} → {shown(column.kind, new.get(name))[:40] or '（空）'}"
+        for name, column in shape.columns.items()
+        if old.get(name) != new.get(name)
+    )
+
+
+def _whom(row: Row) -> str:
+    parts = [
+        row[name]
+        for name in ("series", "level", "committee", "group_name")
+        if isinstance(row.get(name), str) and row[name]
+    ]
+    return "、".join(parts) or "所有申报人"
+
+
+async def staying(draft: Row) -> int:
+    """How many declarations under way stay on the editions they were begun with."""
+    under_way = sorted(code for code, state in STATES.items() if state.open)
+    return int(
+        await Declaration.count().where(
+            Declaration.state.is_in(under_way) & (Declaration.year < int(draft["year"]))
+        )
+    )
+
+
+async def edition_file(draft: Row) -> EditionFile:
+    """The draft as the catalogue loads it; ValueError names what cannot be."""
+    rows: dict[Any, list[Row]] = {table: [] for table in ROWS}
+    for key, shape in SHAPES.items():
+        if shape.table is None:
+            continue
+        for place, row in enumerate(await rows_of(draft["id"], key), 1):
+            values = {**for_catalogue(shape, row["columns"]), "code": row["code"]}
+            rows[shape.table].append(
+                {"position": place, **values, "key": f"{draft['year']}/{row['code']}", "retired": False}
+            )
+    text = orjson.dumps([draft["about"], list(rows.values())], option=orjson.OPT_SORT_KEYS, default=str)
+    digest = hashlib.sha256(text).hexdigest()
+    return EditionFile(draft["year"], clock.now(), {**draft["about"], "origin": ORIGIN}, rows, digest)
+
+
+async def complaints(draft: Row) -> list[str]:
+    """What must be mended before the draft can be published, in sentences."""
+    found = list(_broken({key: await rows_of(draft["id"], key) for key in SHAPES}))
+    if not found:
+        held = reading.assembled(draft["year"], draft["about"], (await edition_file(draft)).rows)
+        for series in held.series:
+            for level in held.levels_of(series.code, ""):
+                if not held.titles_of(series.code, level.code, "", ""):
+                    found.append(f"{series.short}系列{level.name}没有职称。")
+    return found[:100]
+
+
+def _broken(rows: dict[str, list[Row]]) -> Iterator[str]:
+    series = {row["columns"]["code"] for row in rows["series"]}
+    levels = {row["columns"]["level"] for row in rows["levels"]}
+    committees = {row["columns"]["code"] for row in rows["committees"]}
+    known = {"series": series, "level": levels, "committee": committees}
+    for key in (
+        "windows",
+        "fees",
+        "scopes",
+        "specialties",
+        "rules",
+        "sections",
+        "titles",
+        "tracks",
+        "committees",
+    ):
+        for row in rows[key]:
+            for name, codes in known.items():
+                value = row["columns"].get(name)
+                if (
+                    isinstance(value, str)
+                    and value
+                    and value not in codes
+                    and not (key == "committees" and name == "level")
+                ):
+                    yield f"{SHAPES[key].label} {row['code']}：{SHAPES[key].columns[name].label}“{value}”不在本年度目录中。"
+    for row in rows["windows"]:
+        if (
+            for_catalogue(SHAPES["windows"], row["columns"])["opens"]
+            >= for_catalogue(SHAPES["windows"], row["columns"])["closes"]
+        ):
+            yield f"申报时间 {row['code']}：截止早于开始。"
+    if not any(not row["columns"]["series"] and not row["columns"]["level"] for row in rows["windows"]):
+        yield "申报时间里应有一行不限系列、级别。"
+    for kind, label in (("notice", "填报须知"), ("commitment", "诚信承诺书")):
+        if not any(row["columns"]["kind"] == kind for row in rows["notices"]):
+            yield f"缺少{label}。"
+
+
+async def publish(draft: Row) -> load.Loaded:
+    """Publish the draft, all or nothing. Declarations that were begun stay on the edition of their year."""
+    if sentences := await complaints(draft):
+        raise Refusal(sentences[0])
+    file = await edition_file(draft)
+    async with transaction():
+        claimed = (
+            await YearDraft.update({YearDraft.published_at: clock.now()})
+            .where((YearDraft.id == draft["id"]) & YearDraft.published_at.is_null())
+            .returning(YearDraft.id)
+        )
+        if not claimed:
+            raise Refusal("这份草稿已经发布。")
+        loaded = await load._load_edition(file)
+        await fees.replace(int(draft["year"]), [row["columns"] for row in await rows_of(draft["id"], "fees")])
+    return loaded
+
+
+async def published_here() -> list[str]:
+    """The years that the office has published: the project's files have no more say in them."""
+    return [
+        row["year"]
+        for row in await Edition.select(Edition.year, Edition.about)
+        if (row["about"] or {}).get("origin") == ORIGIN
+    ]
