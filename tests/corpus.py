@@ -3,31 +3,21 @@
 import random
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 SANS = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 A4 = (2480, 3508)  # 300 dpi
-SENTENCES = (
-    "本人自参加工作以来认真履行岗位职责，先后承担三个年级的语文教学任务，教学成绩在全校名列前茅。",
-    "作为项目技术负责人主持完成市政道路改造工程，工程质量合格，无安全事故，获得建设单位好评。",
-    "参与编写地方标准一项，负责第三章材料试验方法的起草与验证，标准已于当年十月一日起施行。",
-    "积极开展教育教学研究，结合农村学校实际，探索课堂教学改革的路径，撰写论文两篇并公开发表。",
-    "在抗旱保苗工作中深入田间地头指导农户科学灌溉，推广节水技术面积达到一千二百亩。",
-    "经单位考核，近五年年度考核结果均为合格以上等次，其中两个年度考核结果为优秀。",
-    "担任班主任期间关心学生成长，坚持家访，所带班级被评为先进班集体，学生巩固率达到百分之百。",
-    "完成继续教育学时符合规定要求，公需科目与专业科目学习均已合格，证书材料齐全真实。",
-    "对施工组织设计进行优化，采用新型模板支撑体系，缩短工期十八天，节约成本四十余万元。",
-    "指导青年教师参加优质课评比，获得县级一等奖，发挥了骨干教师的示范引领作用。",
-)
+PROSE = Path(__file__).with_name("prose.txt").read_text().split()
 
 
 @lru_cache(maxsize=4)
 def page_text(seed: int = 1, lines: int = 44, columns: int = 38) -> str:
-    """`lines` lines of Chinese prose; what OCR is compared with."""
-    chance = random.Random(seed)
-    flow = "".join(chance.choice(SENTENCES) for _ in range(lines * columns // 30))
+    """`lines` lines of Chinese prose, hardly a sentence twice; what OCR is compared with."""
+    sentences = random.Random(seed).sample(PROSE, len(PROSE))
+    flow = "".join(sentences)
     return "\n".join(flow[i * columns : (i + 1) * columns] for i in range(lines))
 
 
@@ -49,9 +39,12 @@ def photograph(
     seed: int = 1,
     size: tuple[int, int] = (3024, 4032),
     tilt: float = 0.03,
-    quality: int = 90,
+    soft: float = 0.0,
 ) -> Image.Image:
-    """A 12 MP telephone's view of `page(seed)` on a dark table: perspective, shadow, noise, a warm lamp."""
+    """A 12 MP telephone's view of `page(seed)` on a dark table: perspective, shadow, noise, a warm lamp.
+
+    `soft`: how far the lens is out of focus, pixels (standard deviation).
+    """
     chance = random.Random(seed)
     width, height = size
     shift = [chance.uniform(-tilt, tilt) for _ in range(8)]
@@ -71,6 +64,7 @@ def photograph(
         Image.linear_gradient("L").rotate(chance.uniform(0, 360)).resize(size).point(lambda v: 165 + v * 0.35)
     )
     grey = ImageChops.multiply(grey, shadow)
+    grey = grey.filter(ImageFilter.GaussianBlur(soft)) if soft else grey
     grain = Image.effect_noise((512, 512), 5)
     noise = Image.new("L", size)
     for x in range(0, width, 512):

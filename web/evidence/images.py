@@ -9,7 +9,8 @@ import pypdfium2
 from PIL import Image
 
 from web.evidence import pdf, photo
-from web.evidence.intake import Refused
+from web.evidence.encoding import encode
+from web.evidence.refusal import Refused
 
 WIDTHS = (160, 480, 720, 1080, 1440)  # so that a stranger cannot fill the disk with every width
 MOST = 60_000  # bytes of one picture
@@ -29,7 +30,7 @@ def cached(folder: Path, sha256: str, page: int, width: int) -> Path:
 def draw(source: Path, kind: str, page: int, width: int, target: Path) -> dict[str, int]:
     """Draws page `page` (from 1) of a compliant file into `target`; {"width", "height", "size"}. Runs in a child."""
     image = _pdf_page(source, page, width) if kind == "pdf" else _photo_page(source, kind, page, width)
-    data = photo.encode(image, MOST)
+    data = encode(image, MOST)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{secrets.token_hex(8)}"
     temporary.write_bytes(data)

@@ -12,8 +12,9 @@ from pikepdf import Array, Dictionary, Pdf, Stream
 from PIL import Image
 
 from web.evidence import limits, photo
-from web.evidence.intake import DAMAGED, Refused
+from web.evidence.encoding import encode
 from web.evidence.pdf_safety import disarm, opened
+from web.evidence.refusal import DAMAGED, Refused
 
 UNCOUNTED = ("/Font", "/Parent", "/P", "/StructParent")
 DOTS_PER_INCH = 110  # 900 px are then 208 mm, the width of A4
@@ -43,7 +44,7 @@ def _heavy(page: pikepdf.Page) -> bool:
             if str(thing.get("/Subtype", "")) == "/Image" and _too_large(thing):
                 return True
         if isinstance(thing, Stream | Dictionary):
-            stack.extend(thing.get(key) for key in thing.keys() if key not in UNCOUNTED)
+            stack.extend(thing.get(key) for key in list(thing.keys()) if key not in UNCOUNTED)
         elif isinstance(thing, Array):
             stack.extend(thing)
         if total > limits.PAGE_BYTES.amount:
@@ -115,7 +116,7 @@ def rendered_pages(path: Path, numbers: Sequence[int]) -> Iterator[bytes]:
     document = pypdfium2.PdfDocument(path)
     try:
         for number in numbers:
-            yield photo.encode(picture(document, number, (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)))
+            yield encode(picture(document, number, (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)))
     finally:
         document.close()
 

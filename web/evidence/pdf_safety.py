@@ -10,7 +10,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from web.evidence import limits
-from web.evidence.intake import (
+from web.evidence.refusal import (
     BOMB,
     CARRIES_FILES,
     DAMAGED,
@@ -96,7 +96,7 @@ def walk(document: Pdf) -> Iterator[Object]:
                 raise Refused(TOO_COMPLEX)
             if isinstance(thing, Stream | Dictionary):
                 yield thing
-                values: Any = (thing.get(key) for key in thing.keys())
+                values: Any = (thing.get(key) for key in list(thing.keys()))
             elif isinstance(thing, Array):
                 values = iter(thing)
             else:
@@ -159,7 +159,7 @@ def disarm(document: Pdf) -> None:
     """Takes away everything that acts, links outside, or tells about the maker; what is on the pages stays."""
     for thing in list(walk(document)):
         for key in ACTIVE:
-            if key in thing.keys():
+            if key in thing:
                 del thing[key]
         action = thing.get("/A")
         if isinstance(action, Dictionary) and "/S" in action and str(action["/S"]) != "/GoTo":
@@ -175,7 +175,7 @@ def disarm(document: Pdf) -> None:
     names = document.Root.get("/Names")
     if isinstance(names, Dictionary):
         for key in ("/JavaScript", "/EmbeddedFiles", "/Renditions"):
-            if key in names.keys():
+            if key in names:
                 del names[key]
     if "/Info" in document.trailer:
         del document.trailer["/Info"]

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pillow_heif
 from PIL import Image
 
-from web.evidence import limits, page_edge
-from web.evidence.intake import DAMAGED, TOO_MANY_PAGES, TOO_MANY_PIXELS, TOO_SMALL, Refused
+from web.evidence import colour, limits, page_edge, paper
+from web.evidence.encoding import encode
+from web.evidence.refusal import DAMAGED, TOO_MANY_PAGES, TOO_MANY_PIXELS, TOO_SMALL, Refused
 
 pillow_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = None  # our own limits by kind, from the header, stand in limits.py
@@ -28,8 +28,6 @@ SEEN = {  # which corner of the stored picture is seen upper left, upper right, 
     Image.Transpose.TRANSVERSE: (2, 1, 0, 3),
 }  # fmt: skip
 LEAST = 16  # px: below this side nothing can be read
-LOWEST = 18  # JPEG quality under which text breaks up: then rather fewer pixels
-HIGHEST = 92
 
 
 def opened(path: Path, kind: str) -> Image.Image:
@@ -82,22 +80,54 @@ def pages(path: Path, kind: str, grey: bool = False, straighten: bool = True) ->
 
 
 def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = True) -> Image.Image:
-    """The picture that `picture` stands on, decoded no larger than needed, as RGB or L within the page's box."""
-    turn = orientation(picture)
+    """The picture that `picture` stands on, decoded no larger than needed, as YCbCr or L within the page's box.
+
+    `straighten`: trim, straighten and light evenly a sheet of paper that is found; else all stays as it was taken.
+    """
+    turn, profile = orientation(picture), picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
     box = (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)
-    full = picture.size
     if picture.format in ("JPEG", "MPO"):
-        picture.draft("L" if grey and picture.mode == "RGB" else None, fitted(full, box))
-    image = plain(picture, grey)
-    corners = page_edge.find(image.reduce(max(1, max(image.size) // page_edge.LONG))) if straighten else None
+        mode = ("L" if grey else "YCbCr") if picture.mode == "RGB" else None
+        picture.draft(mode, fitted(picture.size, box))
+    planes = _planes(plain(picture, grey))
+    bright = planes[0]
+    corners = page_edge.find(bright.reduce(max(1, max(bright.size) // page_edge.LONG))) if straighten else None
     if corners:
-        return _sheet(image, corners if turn is None else [corners[at] for at in SEEN[turn]], box)
-    image = _shrunk(image, fitted(image.size, box))
+        planes = _sheet(planes, corners if turn is None else [corners[at] for at in SEEN[turn]], box)
+        turn = None
+    else:
+        size = fitted(bright.size, box)
+        planes = tuple(_shrunk(plane, size if plane is bright else _half(size)) for plane in planes)
+    image = _merged(paper.even(planes) if straighten else planes)
+    if profile and image.mode != "L":
+        image = colour.as_srgb(image, profile)
     return image.transpose(turn) if turn is not None else image
 
 
+def _planes(image: Image.Image) -> tuple[Image.Image, ...]:
+    """Y, and Cb and Cr at half the size, which is how a JPEG keeps them."""
+    if image.mode == "L":
+        return (image,)
+    bright, *colours = image.convert("YCbCr").split()
+    return bright, *(plane.reduce(2) for plane in colours)
+
+
+def _half(size: tuple[int, int]) -> tuple[int, int]:
+    return (size[0] + 1) // 2, (size[1] + 1) // 2
+
+
+def _merged(planes: tuple[Image.Image, ...]) -> Image.Image:
+    if len(planes) == 1:
+        return planes[0]
+    full = planes[0].size
+    return Image.merge("YCbCr", [plane.resize(full, Image.Resampling.NEAREST) for plane in planes])
+
+
 def plain(picture: Image.Image, grey: bool) -> Image.Image:
-    """Decoded, as L or RGB; transparency on white, 16 bits to 8, large pictures reduced before conversion."""
+    """Decoded, as L or RGB (YCbCr where the decoder was asked for it).
+
+    Transparency on white, 16 bits to 8, large pictures reduced before conversion.
+    """
     picture.load()
     image: Image.Image = picture
     if image.mode.startswith("I") or image.mode == "F":
@@ -112,6 +142,8 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         image = white
+    if image.mode == "YCbCr" and not grey:
+        return image
     wanted = "L" if grey or image.mode in ("L", "1") else "RGB"
     return image if image.mode == wanted else image.convert(wanted)
 
@@ -158,79 +190,29 @@ def _shrunk(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _sheet(image: Image.Image, corners: list[page_edge.Point], box: tuple[int, int]) -> Image.Image:
+def _sheet(
+    planes: tuple[Image.Image, ...], corners: list[page_edge.Point], box: tuple[int, int]
+) -> tuple[Image.Image, ...]:
     """The sheet between `corners` (fractions), straight; a hair's breadth of table is kept so no edge is lost."""
-    width, height = image.size
     middle = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
-    points = [
-        ((middle[0] + (x - middle[0]) * 1.006) * width, (middle[1] + (y - middle[1]) * 1.006) * height)
-        for x, y in corners
-    ]
+    wider = [(middle[0] + (x - middle[0]) * 1.006, middle[1] + (y - middle[1]) * 1.006) for x, y in corners]
+    points = [(x * planes[0].width, y * planes[0].height) for x, y in wider]
     across = (math.dist(points[0], points[1]) + math.dist(points[3], points[2])) / 2
     down = (math.dist(points[0], points[3]) + math.dist(points[1], points[2])) / 2
     size = fitted((round(across), round(down)), box)
-    while across / size[0] > 2.2:
-        image, across = image.reduce(2), across / 2
-        points = [(x / 2, y / 2) for x, y in points]
-    return image.transform(
-        size, Image.Transform.PERSPECTIVE, page_edge.perspective(size, points), Image.Resampling.BILINEAR
+    return tuple(
+        _straight(plane, wider, size if number == 0 else _half(size), across / size[0])
+        for number, plane in enumerate(planes)
     )
 
 
-def encode(image: Image.Image, most: int = limits.PICTURE_BYTES.amount) -> bytes:
-    """The best JPEG of `image` (RGB or L) in `most` bytes, without metadata.
-
-    Smaller in pixels only when the quality would fall below LOWEST.
-    """
-    while True:
-        quality = _guess(image, most)
-        data = _jpeg(image, quality)
-        while len(data) > most and quality > LOWEST:
-            quality -= 1
-            data = _jpeg(image, quality)
-        if len(data) <= most:
-            return _one_better(image, quality, data, most)
-        less = min(0.95, (most / len(data)) ** 0.5)
-        size = (max(1, int(image.width * less)), max(1, int(image.height * less)))
-        image = image.resize(size, Image.Resampling.LANCZOS)
-
-
-def _one_better(image: Image.Image, quality: int, data: bytes, most: int) -> bytes:
-    while quality < HIGHEST and len(data) < most * 0.985:
-        quality += 1
-        better = _jpeg(image, quality)
-        if len(better) > most:
-            break
-        data = better
-    return data
-
-
-def _guess(image: Image.Image, most: int) -> int:
-    """The quality that comes near to `most` bytes, from quick encodings.
-
-    A JPEG's bytes grow as (1 / step) ** 0.54, the step of its quantiser being 5000 / quality, or 200 - 2 * quality
-    above 50 (measured on pages of text); the thorough encoding is 5 % smaller than the quick one.
-    """
-    quality = 35
-    for _ in range(2):
-        step = _step(quality) * (len(_jpeg(image, quality, quick=True)) * 0.95 / most) ** (1 / 0.54)
-        nearer = round(5000 / step) if step > 100 else round((200 - step) / 2)
-        nearer = min(max(nearer, LOWEST), HIGHEST)
-        if abs(nearer - quality) <= 2:
-            return nearer
-        quality = nearer
-    return quality
-
-
-def _step(quality: int) -> float:
-    return 5000 / quality if quality < 50 else 200 - 2 * quality
-
-
-def _jpeg(image: Image.Image, quality: int, quick: bool = False) -> bytes:
-    out = BytesIO()
-    # without comment="" the source's own comment would be written again
-    image.save(out, "JPEG", quality=quality, optimize=not quick, comment=b"")
-    return out.getvalue()
+def _straight(
+    plane: Image.Image, corners: list[page_edge.Point], size: tuple[int, int], smaller: float
+) -> Image.Image:
+    while smaller > 2.2:
+        plane, smaller = plane.reduce(2), smaller / 2
+    numbers = page_edge.perspective(size, [(x * plane.width, y * plane.height) for x, y in corners])
+    return plane.transform(size, Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BILINEAR)
 
 
 def warm() -> None:

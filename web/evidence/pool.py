@@ -5,12 +5,13 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import web
 from web.evidence import limits
-from web.evidence.intake import BOMB, Refused
+from web.evidence.refusal import BOMB, Refused
 
 FULL = "现在处理文件的人较多，请等一分钟再试。您已上传的文件都在，不会丢失。"
 TOO_LONG = "这个文件处理的时间太长，系统已停止处理。请分成几份，或重新拍照后再上传。"
@@ -102,10 +103,8 @@ class Pool:
     def _end(self, child: Process) -> None:
         self._all.discard(child)
         if child.returncode is None:
-            try:
+            with suppress(ProcessLookupError):
                 child.kill()
-            except ProcessLookupError:
-                pass
 
     async def close(self) -> None:
         """Ends the children and waits for them."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image, ImageFilter, ImageOps, ImageStat
 
 from web.evidence import limits, photo
+from web.evidence.encoding import encode
 
 WIDTH, HEIGHT = limits.PORTRAIT_WIDTH.amount, limits.PORTRAIT_HEIGHT.amount
 STEP = 0.03  # of the picture's side, one press of a button
@@ -102,7 +103,7 @@ def cut(path: Path, kind: str, crop: Crop | None = None) -> tuple[bytes, Crop, l
     said = _faults(face, (box[2] - box[0]) * scale)
     if not given and abs(width / height - WIDTH / HEIGHT) > 0.02:
         said.insert(0, RATIO)
-    return photo.encode(face, limits.PORTRAIT_BYTES.amount), crop, said
+    return encode(face, limits.PORTRAIT_BYTES.amount), crop, said
 
 
 def _within(

@@ -6,9 +6,10 @@ from typing import Any
 
 from web import clock
 from web.database import transaction
-from web.evidence.intake import TYPES, Refused
+from web.evidence.intake import TYPES
 from web.evidence.keeping import check, sweep
 from web.evidence.places import close, pool, previews, store
+from web.evidence.refusal import Refused
 from web.evidence.tables import Attachment, File, Held
 from web.evidence.taking import agree, join, portrait, quota, take
 

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from web.evidence.intake import VIRUS, Refused
+from web.evidence.refusal import VIRUS, Refused
 
 PIECE = 256 * 1024
 WAIT = 30.0  # seconds for the whole check

@@ -7,9 +7,9 @@ from typing import Any
 
 from web import clock
 from web.database import transaction
-from web.evidence import intake, limits, places, scan
-from web.evidence.intake import Refused
+from web.evidence import intake, limits, places, refusal, scan
 from web.evidence.portrait import Crop
+from web.evidence.refusal import Refused
 from web.evidence.tables import File
 from web.settings import settings
 
@@ -78,12 +78,12 @@ async def quota(owner: int) -> tuple[int, int]:
 async def _taken(
     owner: int, name: str, source: bytes | Path, purpose: str, job: str, **arguments: Any
 ) -> tuple[list[File], dict[str, Any]]:
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    size = len(source) if isinstance(source, bytes) else (await asyncio.to_thread(source.stat)).st_size
     if size > limits.UPLOAD_BYTES.amount:
-        raise Refused(intake.TOO_BIG)
+        raise Refused(refusal.TOO_BIG)
     used, most = await quota(owner)
     if used + size > most:
-        raise Refused(intake.NO_ROOM)
+        raise Refused(refusal.NO_ROOM)
     with places.workroom() as folder:
         path = source if isinstance(source, Path) else folder / "original"
         if isinstance(source, bytes):

@@ -18,8 +18,8 @@ from typing import Any
 
 from web import clock
 from web.database import transaction
-from web.evidence import intake, limits
-from web.evidence.intake import Refused
+from web.evidence import limits, refusal
+from web.evidence.refusal import Refused
 from web.evidence.tables import Upload
 from web.evidence.taking import quota
 from web.settings import settings
@@ -54,9 +54,9 @@ def path_of(row: Row) -> Path:
 async def begin(owner: int, name: str, target: str, length: int) -> Row:
     """A new upload of `length` bytes; Refused with a sentence when it is too big or there is no room."""
     if length == 0:
-        raise Refused(intake.EMPTY)
+        raise Refused(refusal.EMPTY)
     if length > limits.UPLOAD_BYTES.amount:
-        raise Refused(intake.TOO_BIG)
+        raise Refused(refusal.TOO_BIG)
     used, most = await quota(owner)
     mine = Upload.select(Upload.length).where(
         (Upload.owner == owner) & Upload.file.is_null() & (Upload.complaint == "")
@@ -65,7 +65,7 @@ async def begin(owner: int, name: str, target: str, length: int) -> Row:
     if len(waiting) >= MOST:
         raise Refused(TOO_MANY)
     if used + length + sum(int(row["length"]) for row in waiting) > most:
-        raise Refused(intake.NO_ROOM)
+        raise Refused(refusal.NO_ROOM)
     key = secrets.token_urlsafe(32)
     name = "".join(letter for letter in name if letter.isprintable())
     await asyncio.to_thread(_made, folder() / key)
@@ -126,7 +126,7 @@ async def _appended(
     try:
         async for piece in pieces:
             if at + len(buffer) + len(piece) > row["length"]:
-                raise Refused(intake.TOO_BIG)
+                raise Refused(refusal.TOO_BIG)
             buffer += piece
             if summed:
                 summed.update(piece)

@@ -12,11 +12,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from web.evidence import images, limits, pdf, photo, portrait
-from web.evidence.intake import BOMB, DAMAGED, Refused, examine
+from web.evidence.intake import examine
+from web.evidence.refusal import BOMB, DAMAGED, Refused
 
 
 def convert(source: str, folder: str, grey: bool = False, straighten: bool = True) -> dict[str, Any]:
@@ -50,7 +52,9 @@ def join(sources: list[str], folder: str) -> dict[str, Any]:
 
 
 def face(source: str, folder: str, crop: list[float] | None = None) -> dict[str, Any]:
-    """The ID photo: {"kind", "size", "pages", "parts": [one JPEG], "crop": [x, y, width], "upright": [width, height], "said": [sentences]}."""
+    """The ID photo: {"kind", "size", "pages", "parts": [one JPEG], "crop": [x, y, width], "upright": [width, height],
+    "said": [sentences]}.
+    """
     path = Path(source)
     found = examine(path)
     kind = str(found["kind"])
@@ -115,10 +119,8 @@ def bound() -> None:
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
-    try:
+    with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # Linux: end with the server that started this child
-    except (OSError, AttributeError):
-        pass
 
 
 def main() -> None:

@@ -15,8 +15,8 @@ from tests import corpus
 from tests.support import run
 from tests.web.evidence.specimens import Specimen, specimens, text_pdf
 from web.evidence import pdf, pdf_safety, photo
+from web.evidence.encoding import encode
 from web.evidence.pool import Pool
-
 
 TURNS = {  # by EXIF orientation: how a camera stores what was upright
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -40,7 +40,7 @@ async def _convert(folder: Path) -> list[tuple[Specimen, dict[str, Any], list[by
         place.mkdir()
         (place / "source").write_bytes(specimen[1])
         answer = await pool.ask("convert", clock=120, source=str(place / "source"), folder=str(place))
-        return specimen, answer, [Path(part["path"]).read_bytes() for part in answer["parts"]]
+        return specimen, answer, [Path(part["path"]).read_bytes() for part in answer["parts"]]  # noqa: ASYNC240
 
     try:
         return await asyncio.gather(*(one(number, each) for number, each in enumerate(specimens())))
@@ -142,7 +142,7 @@ def test_a_turned_sheet_is_drawn_as_a_turned_picture_would_be() -> None:
 
 def test_a_long_pdf_is_split_under_eight_megabytes_without_loss(tmp_path: Path) -> None:
     noise = Image.effect_noise((700, 900), 60)
-    jpegs = [photo.encode(noise.rotate(n)) for n in range(4)] * 25
+    jpegs = [encode(noise.rotate(n)) for n in range(4)] * 25
     files = pdf.joined(jpegs)
     assert [len(each) < 8_000_000 for each in files] == [True, True]
     found = [image.read_raw_bytes() for data in files for page in pikepdf.open(BytesIO(data)).pages

@@ -18,14 +18,14 @@ from PIL import Image
 from tests import corpus
 from tests.support import run
 from tests.web.evidence.specimens import changed, sheet, specimens, text_pdf
-from web.evidence import intake, pool
-from web.evidence.intake import Refused
+from web.evidence import intake, pool, refusal
 from web.evidence.pool import Busy, Pool
+from web.evidence.refusal import Refused
 
 FUZZED = int(os.environ.get("ZHICHENG_FUZZ", "600"))
 
 
-def refusal(path: Path, data: bytes) -> str:
+def sentence_of(path: Path, data: bytes) -> str:
     """The sentence with which `data` is refused, or the kind as which it is taken."""
     path.write_bytes(data)
     try:
@@ -93,22 +93,22 @@ SENTENCES = {
     "web page": (lambda: b"<html><script>alert(1)</script>", "这是程序或网页，不是证明材料，不能接收。请上传照片或 PDF。"),
     "program": (lambda: b"MZ" + bytes(200), "这是程序或网页，不是证明材料，不能接收。请上传照片或 PDF。"),
     "film": (lambda: b"\0\0\0\x18ftypmp42" + bytes(200), "这是视频或声音文件，不能接收。请上传照片或 PDF。"),
-    "text": (lambda: "一段文字".encode(), intake.UNKNOWN),
-    "picture and archive": (lambda: corpus.jpeg(sheet(1)) + archive(), intake.MIXED),
-    "pdf and archive": (lambda: text_pdf(1) + archive(), intake.MIXED),
-    "picture and pdf": (lambda: corpus.jpeg(sheet(1), comment=b"%PDF-1.4"), intake.MIXED),
-    "picture and page": (lambda: corpus.jpeg(sheet(1), comment=b"<script>1</script>"), intake.MIXED),
+    "text": (lambda: "一段文字".encode(), refusal.UNKNOWN),
+    "picture and archive": (lambda: corpus.jpeg(sheet(1)) + archive(), refusal.MIXED),
+    "pdf and archive": (lambda: text_pdf(1) + archive(), refusal.MIXED),
+    "picture and pdf": (lambda: corpus.jpeg(sheet(1), comment=b"%PDF-1.4"), refusal.MIXED),
+    "picture and page": (lambda: corpus.jpeg(sheet(1), comment=b"<script>1</script>"), refusal.MIXED),
     "damaged pdf": (lambda: b"%PDF-1.7\nnothing", "文件已损坏，打不开。请重新拍照，或重新导出、重新下载后再上传。"),
-    "picture of many pixels": (lambda: corpus.encoded(Image.new("1", (30000, 30000)), "PNG"), intake.TOO_MANY_PIXELS),
+    "picture of many pixels": (lambda: corpus.encoded(Image.new("1", (30000, 30000)), "PNG"), refusal.TOO_MANY_PIXELS),
     "picture of one pixel": (lambda: corpus.encoded(Image.new("1", (1, 1)), "PNG"), "照片太小，看不清内容。请重新拍照。"),
     "password": (lambda: locked(user="a", owner="b"), "这份 PDF 要密码才能打开，评委无法查看。请去掉密码后再上传。"),
     "restricted": (lambda: locked(user="", owner="b"),
                    "这份 PDF 设了权限限制，评委可能无法查看。请打开它，打印为新的 PDF 后再上传。"),
-    "script": (lambda: changed(text_pdf(1), _script), intake.SCRIPTED),
-    "deep script": (lambda: changed(text_pdf(1), _deep_script), intake.SCRIPTED),
-    "attachment": (lambda: changed(text_pdf(1), _embed), intake.CARRIES_FILES),
+    "script": (lambda: changed(text_pdf(1), _script), refusal.SCRIPTED),
+    "deep script": (lambda: changed(text_pdf(1), _deep_script), refusal.SCRIPTED),
+    "attachment": (lambda: changed(text_pdf(1), _embed), refusal.CARRIES_FILES),
     "bomb": (lambda: changed(text_pdf(1), _bomb), "文件展开后太大，系统无法处理。请重新拍照，或打印成新的 PDF 后再上传。"),
-    "huge picture in a pdf": (lambda: changed(text_pdf(1), _huge_picture), intake.TOO_MANY_PIXELS),
+    "huge picture in a pdf": (lambda: changed(text_pdf(1), _huge_picture), refusal.TOO_MANY_PIXELS),
     "too many pages": (lambda: text_pdf(501), "文件超过 500 页。请分成几份后再上传。"),
 }  # fmt: skip
 
@@ -119,13 +119,13 @@ def test_each_fault_has_its_own_sentence(name: str, tmp_path: Path) -> None:
     began = time.monotonic()
     data = made()
     built = time.monotonic() - began
-    assert refusal(tmp_path / "正常.jpg", data) == sentence
+    assert sentence_of(tmp_path / "正常.jpg", data) == sentence
     assert time.monotonic() - began - built < 2
 
 
 def test_the_bytes_count_not_the_name(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "证书.docx", corpus.jpeg(sheet(1))) == "jpeg"
-    assert refusal(tmp_path / "证书.jpg", text_pdf(1)) == "pdf"
+    assert sentence_of(tmp_path / "证书.docx", corpus.jpeg(sheet(1))) == "jpeg"
+    assert sentence_of(tmp_path / "证书.jpg", text_pdf(1)) == "pdf"
 
 
 def test_a_half_photograph_is_refused_by_its_decoder(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_child_that_dies_takes_nobody_with_it(tmp_path: Path) -> None:
         finally:
             await children.close()
 
-    assert run(lived()) == (intake.BOMB, [3, 3, 3, 3])
+    assert run(lived()) == (refusal.BOMB, [3, 3, 3, 3])
 
 
 def test_a_full_pool_says_wait_and_drops_nobody(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_rendered_pdf_waits_until_the_person_has_looked(li: int) -> None:
 
 def test_the_id_photo_is_the_newest(li: int) -> None:
     assert run(rules.photo_of(li)) is None
-    file, crop, size, said = run(rules.portrait(li, "我.jpg", photo()))
+    file, *_ = run(rules.portrait(li, "我.jpg", photo()))
     assert run(rules.photo_of(li)) == file.sha256
     assert run(rules.library(li)) == []
 
