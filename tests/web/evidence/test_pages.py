@@ -136,7 +136,7 @@ def test_a_compressed_scan_is_looked_at_before_it_is_used(town: str) -> None:
     assert names(page) == []
     page = zhang.follow("看一看压缩后的页面")
     assert page.heading == "压缩后能看清吗？"
-    pictures = page.tree.xpath("//figure/img/@src")
+    pictures = page.tree.xpath("//figure//img/@src")
     assert len(pictures) == 4
     assert [zhang.send("GET", each).headers["content-type"] for each in pictures] == ["image/jpeg"] * 4
     page = zhang.press("看得清，使用这个文件")
