@@ -32,6 +32,7 @@ async def send_waiting() -> tuple[int, int]:
         if not await _claimed(mail):
             continue
         message = await Message.select().where(Message.id == mail["message"]).first()
+        assert message is not None, "a mail is kept with its message"
         try:
             await asyncio.to_thread(_deliver, compose(mail["address"], message))
         except (OSError, smtplib.SMTPException) as error:

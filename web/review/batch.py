@@ -40,7 +40,7 @@ async def preview(act: str, numbers: list[int], person: Person, at: datetime) ->
         if case is None or sentence == UNKNOWN:
             continue
         account = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
-        found.append(Effect(case.row, account["name"], "" if sentence else await _to(case.row, act), sentence))
+        found.append(Effect(case.row, account["name"] if account else "", "" if sentence else await _to(case.row, act), sentence))
     return found
 
 
@@ -71,6 +71,7 @@ async def run(
         if not is_duplicate(error):
             raise
         known = await Batch.select(Batch.id).where(Batch.once == once).first()
+        assert known is not None, "a duplicate is there"
         return int(known["id"])
     for number, version in list(seen.items())[:AT_MOST]:
         try:

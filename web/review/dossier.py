@@ -113,4 +113,4 @@ async def said(person: Person, text: str) -> str:
     if move is None:
         return ""
     account = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
-    return f"{account['name']}：{move.label}，已办。"
+    return f"{account['name']}：{move.label}，已办。" if account else ""

@@ -11,6 +11,7 @@ from web import rows
 from web.box import Box
 from web.columns import Field
 from web.declaration.loading import in_hand
+from web.enquiry import rules as enquiry
 from web.kinds import KINDS
 from web.people.tables import Account
 from web.permissions import Case, may
@@ -66,8 +67,10 @@ async def _records(case: Case) -> list[dict[str, Any]]:
 
 @get("/reviews/{declaration:int}", opt={"act": "review"})
 async def dossier_page(request: Request, declaration: FromPath[int]) -> Response[Any]:
-    """Everything about one declaration on one page."""
-    return await _dossier(request, await in_hand(request, "review"))
+    """Everything about one declaration on one page; the applicant sees in 信息查询 that it was opened."""
+    case = await in_hand(request, "review")
+    await enquiry.looked(case.row["person"], request.state["person"], f"{case.row['year']} 年度申报材料")
+    return await _dossier(request, case)
 
 
 @post("/reviews/{declaration:int}/decisions/{act:str}", opt={"act": "review"}, status_code=200)
@@ -109,7 +112,7 @@ async def _refuse(request: Request, case: Case, complaint: str, typed: str, stat
     name = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
     context = {
         "row": case.row, "box": box, "label": label, "wrong": complaint, "query": Filter.read(request.query_params).query(),
-        "name": name["name"], "about": await dossier.heading(case),
+        "name": name["name"] if name else "", "about": await dossier.heading(case),
     }  # fmt: skip
     return show(request, "review/refuse.html", context, status=status)
 
@@ -161,10 +164,8 @@ async def _objections(
         for name, field in (("source", SOURCE), ("words", WORDS), ("received_on", RECEIVED))
     ]
     found = await unit.objections(case.row["id"])
-    answers = {
-        each["id"]: Box(ANSWER, "answer", f"answer-{each['id']}", typed.get(f"answer-{each['id']}", ""), wrong.get(f"answer-{each['id']}", ""))
-        for each in found
-    }
+    names = {each["id"]: f"answer-{each['id']}" for each in found}
+    answers = {n: Box(ANSWER, "answer", name, typed.get(name, ""), wrong.get(name, "")) for n, name in names.items()}
     context = {
         "row": case.row, "objections": found, "boxes": boxes, "answers": answers, "once": secrets.token_urlsafe(9),
         "wrong": bool(wrong), "about": await dossier.heading(case), "typed": typed,

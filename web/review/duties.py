@@ -54,6 +54,7 @@ async def digest() -> int:
     count = 0
     for each in held:
         office = await Organisation.select().where(Organisation.id == each["holder"]).first()
+        assert office is not None, "a holder is an organisation"
         load = await queue.load_of(office["id"], office["name"])
         if not load.count:
             continue

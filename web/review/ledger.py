@@ -50,6 +50,7 @@ async def seal(until: date | None = None) -> list[Row]:
                 if not is_duplicate(error):
                     raise
             row = await DayRoot.select().where(DayRoot.day == day).first()
+            assert row is not None
             made.append(row)
             previous = row["sha256"]
         day += timedelta(days=1)

@@ -14,6 +14,7 @@ from web.catalogue import rules as catalogue
 from web.columns import Field
 from web.declaration import check, rules, snapshot
 from web.declaration.loading import in_hand
+from web.enquiry import rules as enquiry
 from web.declaration.sections import SECTIONS
 from web.declaration.unlocking import Place
 from web.evidence import rules as evidence
@@ -66,6 +67,7 @@ async def preview(request: Request, declaration: FromPath[int]) -> Response[Any]
         body, sha256 = await snapshot.compose(case.row, {}), ""
     else:
         body, sha256 = frozen["snapshot"], frozen["sha256"]
+    await enquiry.looked(case.row["person"], request.state["person"], f"{case.row['year']} 年度申报材料")
     context = {"row": case.row, "snapshot": body, "sha256": sha256}
     return show(request, "review/preview.html", context)
 

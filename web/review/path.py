@@ -93,7 +93,8 @@ async def office_of(year: int, committee: str) -> dict[str, Any]:
     except Exception as error:
         if not is_duplicate(error):
             raise
-    made: dict[str, Any] = await Organisation.select().where(Organisation.code == code).first()
+    made = await Organisation.select().where(Organisation.code == code).first()
+    assert made is not None
     return made
 
 

@@ -200,7 +200,7 @@ async def loads(person: Person) -> list[Load]:
     found = []
     for place in dict.fromkeys(person.places(*REVIEWING)):
         office = await Organisation.select(Organisation.name).where(Organisation.id == place).first()
-        found.append(await load_of(place, office["name"]))
+        found.append(await load_of(place, office["name"] if office else ""))
     return found
 
 

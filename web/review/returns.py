@@ -169,7 +169,7 @@ async def notice_of(row: Row, changed: Set[Place] = frozenset()) -> Notice | Non
         Todo(each["subject"], each["words"], address(row["id"], each), touched(each, changed))
         for each in await marks_of(found["id"])
     ]
-    return Notice(found, office["name"], todos)
+    return Notice(found, office["name"] if office else "", todos)
 
 
 def touched(each: Row, changed: Set[Place]) -> bool:

@@ -38,6 +38,7 @@ async def advance(
     """
     async with transaction():
         row = await Declaration.select().where(Declaration.id == declaration).first()
+        assert row is not None, f"no declaration {declaration}"
         move = await _move(row, act)
         if move is None or (seen is not None and row["version"] != seen):
             raise Moved(row["state"])
@@ -50,7 +51,8 @@ async def advance(
             Declaration.id == declaration
         )
         decision = await _log(row, move, person, office, comment.strip(), at)
-        fresh: Row = await Declaration.select().where(Declaration.id == declaration).first()
+        fresh = await Declaration.select().where(Declaration.id == declaration).first()
+        assert fresh is not None
         await telling.tell(fresh, move, decision, comment.strip())
         return fresh
 
@@ -75,7 +77,7 @@ async def _guarded(row: Row, move: Step, columns: dict[str, Any]) -> None:
     )
     if not written:
         fresh = await Declaration.select(Declaration.state).where(Declaration.id == row["id"]).first()
-        raise Moved(fresh["state"])
+        raise Moved(fresh["state"] if fresh else row["state"])
 
 
 async def _log(

@@ -106,7 +106,8 @@ async def _receipt(
             sha256=sha256 or hashlib.sha256(facts.encode()).hexdigest(),
         )  # fmt: skip
         await receipt.save()
-    found: Row = await Receipt.select().where(Receipt.number == receipt.number).first()
+    found = await Receipt.select().where(Receipt.number == receipt.number).first()
+    assert found is not None
     return found
 
 

@@ -42,7 +42,7 @@ async def _values(row: Row, move: Step, comment: str) -> dict[str, str]:
     office = ""
     if row["holder"]:
         found = await Organisation.select(Organisation.name).where(Organisation.id == row["holder"]).first()
-        office = found["name"]
+        office = found["name"] if found else ""
     title = await catalogue.name_of(row["year"], "title", row["title"]) if row["title"] else "职称"
     due = row["due_on"]
     return {

@@ -128,6 +128,7 @@ class Posts(NamedTuple):
 async def posts(row: Row) -> Posts:
     """The posts that the declaration competes for; its own is not counted as taken."""
     unit = await Organisation.select().where(Organisation.id == row["unit"]).first()
+    assert unit is not None, "a declaration has a unit"
     counted = unit["kind"] == "unit" and (unit["post_managed"] or unit["nature"] in terms.quota_natures())
     exempt = row["type"] in terms.exempt_types()
     taken = await Declaration.count().where(
