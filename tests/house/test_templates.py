@@ -20,6 +20,7 @@ SCRIPTS = [
     if path.suffix == ".js" and path.parent.name == "static" and ".min." not in path.name
 ]
 named = pytest.mark.parametrize("path", TEMPLATES, ids=name)
+OF_A_DECLARATION = {"declaration", "review", "section", "home", "office"}
 REFERRING = (nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import)
 
 
@@ -40,7 +41,9 @@ def test_it_has_no_style_and_no_script_of_its_own(path):
     assert re.findall(r"(?:src|href)=\"(?:https?:)?//", text) == []
 
 
-@named
+@pytest.mark.parametrize(
+    "path", [path for path in TEMPLATES if path.parent.name in OF_A_DECLARATION], ids=name
+)
 def test_it_asks_no_state_of_a_declaration(path):
     assert re.findall(r"\bif\s+(?:row|case|declaration)\.state\s*[=!]=", path.read_text()) == []
 
@@ -52,8 +55,8 @@ def test_its_names_are_english(path):
 
 
 def uses(folder: str) -> bool:
-    """Whether a page names a template of `folder`."""
-    return any(f'"{folder}/' in path.read_text() for path in python("web"))
+    """Whether a page or a template names a template of `folder`."""
+    return any(f'"{folder}/' in path.read_text() for path in [*python("web"), *TEMPLATES])
 
 
 def test_every_page_of_a_noun_stands_in_its_folder():

@@ -17,7 +17,7 @@ TOP = {
     "CHANGELOG.md", "Makefile", "requirements.lock", "docs", ".ci", ".gitignore", ".gitattributes",
 }  # fmt: skip
 NEVER = (
-    "TO" + "DO", "FIX" + "ME", "XX" + "X:", "/ho" + "me/", "/wo" + "rk/ma", "/wo" + "rk/sh", "/ro" + "ot/", "C:" + "\\Users", "local" + "host:3",
+    "TO" + "DO", "FIX" + "ME", "XX" + "X:", "/ho" + "me/", "/wo" + "rk/ma", "/wo" + "rk/sh", "/ro" + "ot/", "C:" + "\\Users",
 )  # fmt: skip
 BYTES = {".png", ".jpg", ".pdf", ".ttf", ".woff2", ".lock", ".js", ".ico", ".heic", ".p12"}
 
