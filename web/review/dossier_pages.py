@@ -48,6 +48,7 @@ async def _dossier(request: Request, case: Case, complaint: str = "", status: in
         "may_undo": may("undo", person, case),
         "marks": await returns.gathered(declaration, case.row["holder"]) if marking else [],
         "history": await returns.history(declaration), "postings": await unit.postings(declaration),
+        "writable": [key for key, section in unit.RECORDS.items() if case.row["state"] in section.table.states],  # type: ignore[attr-defined]
         "records": await _records(case), "objections": await unit.objections(declaration), "posts": await unit.posts(case.row),
         "line": await progress.line(case.row), "events": await progress.events(case.row),
         "complaint": complaint, "wrong": complaint, "status": await dossier.said(person, request.query_params.get("said", "")),

@@ -14,9 +14,9 @@ from web.catalogue import rules as catalogue
 from web.columns import Field
 from web.declaration import check, rules, snapshot
 from web.declaration.loading import in_hand
-from web.enquiry import rules as enquiry
 from web.declaration.sections import SECTIONS
 from web.declaration.unlocking import Place
+from web.enquiry import rules as enquiry
 from web.evidence import rules as evidence
 from web.evidence.rules import Attached
 from web.people import accounts
