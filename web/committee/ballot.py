@@ -11,6 +11,7 @@ from web.committee import sealing
 from web.committee.ballot_tables import Ballot, KeyHolder, Sealed, Voted
 from web.committee.tables import Item, Member, Recusal, Sitting
 from web.committee.terms import majority, quorum, rule
+from web.committee.writing import insert_all
 from web.database import is_duplicate, transaction
 from web.rows import Row
 
@@ -134,9 +135,11 @@ async def cast(sitting: int, member: int, choices: Mapping[int, str]) -> str:
         if set(choices) - {item["id"] for item in await paper_of(sitting, member)}:
             raise Refusal("其中有已经投过票或应当回避的评审对象，请刷新后再投。")
         publics = [holder["public"] for holder in await holders(sitting)]
-        for item, choice in choices.items():
-            sealed = sealing.seal(choice, ballot_key(receipt, item), publics, _about(sitting, item))
-            await _store(item, member, sealed)
+        sealed = {
+            item: sealing.seal(choice, ballot_key(receipt, item), publics, _about(sitting, item))
+            for item, choice in choices.items()
+        }
+        await _store(member, sealed)
     return "-".join(receipt[at : at + 4] for at in range(0, len(receipt), 4))
 
 
@@ -145,17 +148,24 @@ def new_receipt() -> str:
     return base64.b32encode(os.urandom(20)).decode()
 
 
-async def _store(item: int, member: int, sealed: str) -> None:
-    """Both tables are written anew for the item, in the order of their keys: no serial number, place in the file or
+async def _store(member: int, new: Mapping[int, str]) -> None:
+    """Both tables are written anew for these items, in the order of their keys: no serial number, place in the file or
     moment of writing then tells which ballot came with which voter."""
-    voted = [(row["key"], row["member"]) for row in await Voted.select().where(Voted.item == item)]
-    box = [(row["key"], row["sealed"]) for row in await Sealed.select().where(Sealed.item == item)]
-    voted.append((f"{item}-{member}", member))
-    box.append((os.urandom(16).hex(), sealed))
-    await Voted.delete().where(Voted.item == item)
-    await Sealed.delete().where(Sealed.item == item)
-    await Voted.insert(*(Voted(key=key, item=item, member=each) for key, each in sorted(voted)))
-    await Sealed.insert(*(Sealed(key=key, item=item, sealed=each) for key, each in sorted(box)))
+    items = list(new)
+    voted = [
+        (row["key"], row["item"], row["member"])
+        for row in await Voted.select().where(Voted.item.is_in(items))
+    ]
+    box = [
+        (row["key"], row["item"], row["sealed"])
+        for row in await Sealed.select().where(Sealed.item.is_in(items))
+    ]
+    voted += [(f"{item}-{member}", item, member) for item in items]
+    box += [(os.urandom(16).hex(), item, sealed) for item, sealed in new.items()]
+    await Voted.delete().where(Voted.item.is_in(items))
+    await Sealed.delete().where(Sealed.item.is_in(items))
+    await insert_all(Voted, [Voted(key=key, item=item, member=each) for key, item, each in sorted(voted)])
+    await insert_all(Sealed, [Sealed(key=key, item=item, sealed=each) for key, item, each in sorted(box)])
 
 
 def ballot_key(receipt: str, item: int) -> str:
@@ -184,12 +194,14 @@ async def close(sitting: int, codes: Iterable[str]) -> str:
                 choice, key = opener.open(each["sealed"], _about(sitting, item["id"]))
                 opened.append((key, item["id"], choice))
             await Sealed.delete().where(Sealed.item == item["id"])
-        if opened:
-            await Ballot.insert(
-                *(Ballot(key=key, item=item, choice=choice) for key, item, choice in sorted(opened))
-            )
-        for item in items:
-            await _write_result(row, item["id"], [choice for _, of, choice in opened if of == item["id"]])
+        await insert_all(
+            Ballot, [Ballot(key=key, item=item, choice=choice) for key, item, choice in sorted(opened)]
+        )
+        choices: dict[int, list[str]] = {item["id"]: [] for item in items}
+        for _, of, choice in opened:
+            choices[of].append(choice)
+        for of, held in choices.items():
+            await _write_result(row, of, held)
         sha256 = hashlib.sha256(
             published_bytes([(key, item, choice) for key, item, choice in opened])
         ).hexdigest()
@@ -239,11 +251,12 @@ async def recount(sitting: int) -> dict[int, Result]:
     ]
     if row["state"] != "closed" or hashlib.sha256(published_bytes(ballots)).hexdigest() != row["sha256"]:
         raise Refusal("选票与公布的校验码不符。")
-    items = [item["id"] for item in await Item.select(Item.id).where(Item.sitting == sitting)]
-    return {
-        item: counted([choice for _, of, choice in ballots if of == item], await attending(row, item))
-        for item in items
+    choices: dict[int, list[str]] = {
+        item["id"]: [] for item in await Item.select(Item.id).where(Item.sitting == sitting)
     }
+    for _, of, choice in ballots:
+        choices[of].append(choice)
+    return {of: counted(held, await attending(row, of)) for of, held in choices.items()}
 
 
 async def published(sitting: int) -> bytes:

@@ -13,6 +13,7 @@ from web.committee.ballot_tables import Voted
 from web.committee.expert_tables import Expert
 from web.committee.tables import Assignment, Item, Member, Panel, PanelMember, Recusal, Sitting
 from web.committee.terms import rule
+from web.committee.writing import insert_all
 from web.database import is_duplicate, transaction
 from web.declaration.tables import Declaration
 from web.people.sessions import Person
@@ -279,8 +280,7 @@ async def assign(sitting: int) -> None:
             made.append(Assignment(key=f"{item}-{member}", item=item, member=member, reason=reading.reason))
     async with transaction():
         await Assignment.delete().where(Assignment.item.is_in([each["id"] for each in everyone] or [0]))
-        if made:
-            await Assignment.insert(*made)
+        await insert_all(Assignment, made)
         for number, those in placed.items():
             if those:
                 await Item.update({Item.panel: number}).where(Item.id.is_in(those))
