@@ -22,6 +22,7 @@ from web.declaration.tables import Declaration
 from web.payment import fees
 from web.people import accounts, sessions
 from web.people.tables import Account, Organisation
+from web.review.tables import Station
 
 MOMENT = datetime.fromisoformat("2026-10-08T09:12:33+08:00")
 PASSWORD = "河南好山好水好风光"
@@ -86,6 +87,11 @@ async def declared(
         submitted_at=clock.now(),
     )  # fmt: skip
     await row.save()
+    for place, office in enumerate((await sessions.parents(unit))[:2], 1):
+        await Station(
+            declaration=row.id, position=place, key=f"{row.id}-{place}", organisation=office["id"], kind=office["kind"],
+            label=office["name"], route="test", entered_at=clock.now(),
+        ).save()  # fmt: skip
     await Declaration.update({Declaration.number: f"{year}{row.id:07d}"}).where(Declaration.id == row.id)
     return int(row.id)
 

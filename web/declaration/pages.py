@@ -66,6 +66,8 @@ async def begin_page(request: Request, year: FromPath[int]) -> Response[Any]:
 
 
 async def _edition(request: Request, year: int) -> None:
+    if not request.state["person"].holds("applicant"):
+        raise Refused("您现在没有申报单位（已办理离职或退休），不能申报。到新单位工作的，请由新单位接收。")
     if str(year) not in {edition.year for edition in await catalogue.open_editions(request.state["arrived"])}:
         raise Refused(f"{year} 年度现在不能申报：不在申报时间内。")
 

@@ -44,7 +44,7 @@ def places(act: str, person: Person) -> tuple[int, ...]:
 
 
 def scope(act: str, person: Person) -> tuple[int, ...] | None:
-    """The organisations below which `person` may look from the desk; None: everywhere."""
+    """The offices whose declarations `person` may look at from the desk; None: all that were submitted."""
     return None if person.places(*ROOT_ROLES) else places(act, person)
 
 

@@ -9,7 +9,7 @@ from web.database import dialect, is_duplicate, slowly, transaction
 from web.declaration.tables import Declaration, Receipt
 from web.office.search_tables import SearchGram, SearchMark
 from web.office.tables import SavedFilter
-from web.people.tree import below_sql
+from web.people.tree import reached_sql
 from web.workflow import STATES
 
 Row = dict[str, Any]
@@ -102,7 +102,7 @@ class Found(NamedTuple):
 
 
 async def find(query: Query, organisations: Iterable[int] | None, page: int = 1, size: int = SIZE) -> Found:
-    """Declarations that have been submitted by units below `organisations` (None: everywhere), the newest first.
+    """Declarations that have been come to `organisations` (None: everything submitted), the newest first.
 
     Each branch reads the index of one gram from its end and stops when the page is full.
     """
@@ -133,7 +133,7 @@ def _where(query: Query, organisations: Iterable[int] | None) -> tuple[str, list
             parts.append(f"d.{name} = {{}}")
             values.append(int(value) if name == "year" else value)
     if organisations is not None:
-        parts.append(f"d.unit IN ({below_sql(organisations)})")
+        parts.append(reached_sql(organisations))
     return " AND ".join(parts), values
 
 

@@ -12,7 +12,7 @@ from web.declaration.rules import CHOICE
 from web.declaration.sections import SECTIONS
 from web.declaration.tables import Declaration
 from web.office.search_tables import Statistic
-from web.people.tree import below_sql
+from web.people.tree import reached_sql
 from web.profile.sections import SECTIONS as PROFILE
 from web.workflow import STATES
 
@@ -37,7 +37,7 @@ class Figures(NamedTuple):
 
 
 async def figures(organisations: Iterable[int] | None) -> Figures:
-    """The figures of the units below `organisations` (None: all), at most a little older than ten minutes: what is
+    """The figures of what has come to `organisations` (None: of everything), at most a little older than ten minutes: what is
     older is shown once more while it is counted anew."""
     mine = None if organisations is None else tuple(sorted(organisations))
     name = "all" if mine is None else ",".join(map(str, mine))
@@ -55,7 +55,7 @@ async def figures(organisations: Iterable[int] | None) -> Figures:
 
 async def count(name: str, organisations: tuple[int, ...] | None) -> None:
     """Count anew and keep the result."""
-    of = "" if organisations is None else f" AND d.unit IN ({below_sql(organisations)})"
+    of = "" if organisations is None else f" AND {reached_sql(organisations)}"
     with slowly():
         cells = await Declaration.raw(
             "SELECT d.year, d.series, d.level, d.unit_region, d.state, count(*) AS n FROM declaration d "

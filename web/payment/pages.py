@@ -35,8 +35,7 @@ async def in_hand(request: Request) -> dict[str, Any]:
     if row is None:
         raise NotFoundException
     declaration = await Declaration.select().where(Declaration.id == row["declaration"]).first()
-    chain = tuple(each["id"] for each in await sessions.parents(declaration["unit"]))
-    if not rules.may_see(request.state["person"], row, declaration["unit"], chain):
+    if not await rules.may_see(request.state["person"], row):
         raise NotFoundException
     payer = await sessions.account_of(row["person"])
     return {**row, "declaration_row": declaration, "name": payer["name"]}

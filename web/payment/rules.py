@@ -10,7 +10,7 @@ from web.declaration.tables import Declaration
 from web.payment import fees
 from web.payment.tables import Payment, PaymentEvent
 from web.people.sessions import Person
-from web.people.tree import below_sql
+from web.people.tree import reached_sql
 from web.workflow import STATES as DECLARATION_STATES
 
 Row = dict[str, Any]
@@ -169,8 +169,8 @@ async def issue_missing(at_most: int = 500) -> int:
 async def listed(
     state: str, organisations: Iterable[int] | None, page: int, size: int = 50
 ) -> tuple[list[Row], int]:
-    """(payments in `state` of units below `organisations` (None: everywhere), how many there are in all)."""
-    of = "" if organisations is None else f"AND d.unit IN ({below_sql(organisations)})"
+    """(payments in `state` of declarations that have come to `organisations` (None: of all), how many there are)."""
+    of = "" if organisations is None else f"AND {reached_sql(organisations)}"
     where = f"FROM payment p JOIN declaration d ON d.id = p.declaration WHERE p.state = {{}} {of}"
     count = (await Payment.raw(f"SELECT count(*) AS n {where}", state))[0]["n"]
     rows = await Payment.raw(
@@ -182,8 +182,13 @@ async def listed(
     return rows, int(count)
 
 
-def may_see(person: Person, row: Row, unit: int, chain: tuple[int, ...]) -> bool:
-    """Whether `person` may see a payment: her own, or as an office above its unit."""
+async def may_see(person: Person, row: Row) -> bool:
+    """Whether `person` may see a payment: her own, or as an office to which its declaration has come."""
     if row["person"] == person.id or person.places("titles_office"):
         return True
-    return bool(set(person.places("committee_office")) & set(chain))
+    reached = reached_sql(person.places("committee_office"))
+    return bool(
+        await Payment.raw(
+            f"SELECT d.id FROM declaration d WHERE d.id = {{}} AND {reached}", row["declaration"]
+        )
+    )

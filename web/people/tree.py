@@ -1,4 +1,4 @@
-"""The tree of organisations downwards: who stands below an office."""
+"""What an office may look at: the organisations below it, the declarations that have come to it."""
 
 from collections.abc import Iterable
 
@@ -8,15 +8,20 @@ ROOT_ROLES = ("titles_office", "administrator")
 """Roles whose holder sees every organisation."""
 
 
-def below_sql(organisations: Iterable[int]) -> str:
-    """A subquery of the ids of `organisations` and of everything below them, for `unit IN (…)`; a loop ends it."""
-    roots = ", ".join(str(int(each)) for each in organisations) or "NULL"
+def reached_sql(organisations: Iterable[int]) -> str:
+    """A condition on declaration `d`: it has come to one of `organisations`, as the permissions ask."""
+    offices = ", ".join(str(int(each)) for each in organisations) or "NULL"
     return (
-        f"WITH RECURSIVE below(id) AS (SELECT id FROM organisation WHERE id IN ({roots}) UNION "
-        "SELECT o.id FROM organisation o JOIN below b ON o.parent = b.id) SELECT id FROM below"
+        "EXISTS (SELECT 1 FROM station r WHERE r.declaration = d.id AND r.entered_at IS NOT NULL "
+        f"AND r.organisation IN ({offices}))"
     )
 
 
 async def below(organisations: Iterable[int]) -> list[int]:
-    """The ids of `organisations` and of everything below them."""
-    return [row["id"] for row in await Organisation.raw(below_sql(organisations))]
+    """The ids of `organisations` and of everything below them; a loop in the data ends it."""
+    roots = ", ".join(str(int(each)) for each in organisations) or "NULL"
+    rows = await Organisation.raw(
+        f"WITH RECURSIVE below(id) AS (SELECT id FROM organisation WHERE id IN ({roots}) UNION "
+        "SELECT o.id FROM organisation o JOIN below b ON o.parent = b.id) SELECT id FROM below"
+    )
+    return [row["id"] for row in rows]

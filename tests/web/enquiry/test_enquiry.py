@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.offices import MOMENT, browser_of, person_of
+from tests.offices import MOMENT, browser_of, declaration_of, person_of
 from tests.support import run
 from web import clock
 from web.enquiry import rules
@@ -31,3 +31,13 @@ def test_a_look_is_told_by_office_and_not_by_name(provinces: str) -> None:
 
 def test_a_list_that_does_not_exist_is_not_found(province: str) -> None:
     assert browser_of("欧阳建国").open("/enquiry/secrets").status == 404
+
+
+def test_a_unit_that_opens_the_preview_is_logged(province: str) -> None:
+    declaration = declaration_of("欧阳建国")["id"]
+    assert browser_of("卫老师").open(f"/declarations/{declaration}/preview").status == 200
+    assert browser_of("欧阳建国").open(f"/declarations/{declaration}/preview").status == 200
+    found = run(rules.looks(person_of("欧阳建国").id))
+    assert [(row["shown"], row["what"]) for row in found] == [
+        ("洛阳演示第一中学（单位管理员）", "2026 年度申报材料")
+    ]

@@ -220,3 +220,12 @@ def test_names_are_found_by_any_part(province: str) -> None:
     assert "欧阳建国" in browser.open("/people?name=阳建").text
     assert "没有符合条件的人员" in browser.open("/people?name=%25").text
     assert run(Organisation.count()) == 6
+
+
+def test_who_left_keeps_her_records_and_cannot_apply(province: str) -> None:
+    person, unit = person_of("沈国华"), person_of("卫老师")
+    run(postings.leave(person.id, unit.organisation, "left", "", unit.id))
+    browser = browser_of("沈国华")
+    assert "2026 年度" in browser.open("/enquiry").text
+    page = browser.open("/declarations/begin/2026")
+    assert (page.status, "没有申报单位" in page.text) == (403, True)
