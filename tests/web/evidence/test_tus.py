@@ -216,7 +216,7 @@ def killed_at_random(data: Path, kills: int, seed: int) -> Travel:
     with serving(data) as server:
         travel = Travel(Sender(server, ZHANG))
         for _ in range(kills):
-            timer = threading.Timer(chance.uniform(0.0, 2.0), server.kill)
+            timer = threading.Timer(chance.uniform(0.0, 3.5), server.kill)
             timer.start()
             with suppress(httpx.HTTPError):
                 travel.go_on()
