@@ -1,6 +1,6 @@
 """Who has looked at whose data."""
 
-from piccolo.columns import ForeignKey, OnDelete, Text, Timestamptz
+from piccolo.columns import ForeignKey, OnDelete, Serial, Text, Timestamptz
 from piccolo.table import Table
 
 from web import clock
@@ -10,6 +10,7 @@ from web.people.tables import Account
 class Look(Table):
     """One look at a person's data. `shown`: as whom the person is told of it: role and organisation, no name."""
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     shown = Text(null=False)

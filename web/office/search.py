@@ -159,14 +159,19 @@ async def _branches(words: str) -> list[tuple[str, list[Any], str]]:
         (
             f"{GRAMS} g JOIN declaration d ON d.id = g.declaration{others} WHERE g.gram = {{}}",
             [*pairs[1:], pairs[0]],
-            "g.id",
+            _newest(),
         )
     ]
     for title in (await _titles(words))[:TITLES]:
         found.append(
-            (f"{GRAMS} g JOIN declaration d ON d.id = g.declaration WHERE g.gram = {{}}", [title], "g.id")
+            (f"{GRAMS} g JOIN declaration d ON d.id = g.declaration WHERE g.gram = {{}}", [title], _newest())
         )
     return found
+
+
+def _newest() -> str:
+    """What orders grams: SQLite reads its index from the end; PostgreSQL must not walk the primary key instead."""
+    return "g.id" if dialect() == "sqlite" else "(g.id + 0)"
 
 
 TITLES = 60

@@ -1,6 +1,6 @@
 """Texts of the office with every version, moves of people, saved filters, drafts of a new year."""
 
-from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -14,6 +14,7 @@ class OfficeText(Table):
     `key` is "kind/code/version", unique. The highest published version counts; `withdrawn` takes the text away.
     """
 
+    id: Serial
     key = Varchar(length=100, unique=True, null=False)
     kind = Varchar(length=20, null=False, index=True)
     code = Varchar(length=40, null=False)
@@ -31,6 +32,7 @@ class Posting(Table):
     `act`: see office.postings.ACTS. `start`, `end`: the organisation before and after.
     """
 
+    id: Serial
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     act = Varchar(length=20, null=False)
     start = ForeignKey(Organisation, null=True, default=None, on_delete=OnDelete.restrict)
@@ -43,6 +45,7 @@ class Posting(Table):
 class Transfer(Table):
     """A person on her way from one unit to another. `open_key`: the account while it is open, null once decided."""
 
+    id: Serial
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     open_key = Integer(null=True, default=None, unique=True)
     start = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
@@ -57,6 +60,7 @@ class Transfer(Table):
 class SavedFilter(Table):
     """A search that somebody keeps. `query` as in the address; `key` "person:name", unique."""
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     key = Varchar(length=120, unique=True, null=False)
     name = Text(null=False)
@@ -70,6 +74,7 @@ class YearDraft(Table):
     `fees`: the fee items of the year. Nothing of it counts before `published_at`.
     """
 
+    id: Serial
     year = Varchar(length=4, null=False, index=True)
     base = Varchar(length=4, null=False)
     about = Json(default={})
@@ -82,6 +87,7 @@ class YearDraft(Table):
 class DraftRow(Table):
     """One row of a draft: of which table of the catalogue, its code, its columns as text. `key`: "draft/table/code"."""
 
+    id: Serial
     key = Varchar(length=240, unique=True, null=False)
     draft = ForeignKey(YearDraft, null=False, on_delete=OnDelete.restrict, index=True)
     table = Varchar(length=30, null=False)
@@ -94,6 +100,7 @@ class DraftRow(Table):
 class OrganisationChange(Table):
     """What happened to an organisation: opened, renamed (`before`, `after`), closed, reopened; appended."""
 
+    id: Serial
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     act = Varchar(length=12, null=False)
     before = Text(null=False, default="")

@@ -1,6 +1,6 @@
 """Fee items by year, payment notices, and everything that happened to a payment. Money in fen."""
 
-from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -14,6 +14,7 @@ class FeeItem(Table):
     `key` is "year/code/committee/level", unique; `origin`: "file" while the data file decides, "office" once edited.
     """
 
+    id: Serial
     key = Varchar(length=200, unique=True, null=False)
     year = Integer(null=False, index=True)
     code = Varchar(length=60, null=False)
@@ -33,6 +34,7 @@ class Payment(Table):
     `serial`: the treasury's number of the money received, unique; `receipt`: number of our receipt, unique.
     """
 
+    id: Serial
     number = Varchar(length=30, unique=True, null=False)
     slot = Integer(null=True, default=None, unique=True)
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
@@ -52,6 +54,7 @@ class Payment(Table):
 class PaymentEvent(Table):
     """What happened, in the past tense; appended, never changed. `by` null: the treasury or the service."""
 
+    id: Serial
     payment = ForeignKey(Payment, null=True, default=None, on_delete=OnDelete.restrict, index=True)
     kind = Varchar(length=20, null=False)
     detail = Text(null=False, default="")
@@ -62,6 +65,7 @@ class PaymentEvent(Table):
 class TreasuryEvent(Table):
     """One message of the treasury, known by its own id: a second one with the same id changes nothing."""
 
+    id: Serial
     event = Varchar(length=80, unique=True, null=False)
     sha256 = Varchar(length=64, null=False)
     outcome = Varchar(length=20, null=False)

@@ -1,6 +1,6 @@
 """Sheets that have been read and reported, before and after they were written."""
 
-from piccolo.columns import ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -14,6 +14,7 @@ class Sheet(Table):
     `rows`: the rows as they were read, emptied once written; `outcome`: what became of it, in figures and ids.
     """
 
+    id: Serial
     kind = Varchar(length=30, null=False)
     subject = Varchar(length=60, null=False, default="", index=True)
     name = Text(null=False)
