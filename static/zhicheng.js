@@ -51,6 +51,7 @@
     clearTimeout(wait);
   }
 
+  /* only: writing */
   function shownPassword(box) {
     var button;
     if (box.toggled) { return; }
@@ -130,10 +131,14 @@
     });
   }
 
+  /* all */
+
   function ready() {
     all("textarea[data-limit]").forEach(counted);
+    /* only: writing */
     all("input[type=password]").forEach(shownPassword);
     all("form[data-autosave]").forEach(autosaved);
+    /* all */
   }
 
   /* a session near its end says so, five minutes before, and can be extended */
@@ -163,8 +168,9 @@
   function legend(id) { return id && page.querySelector("#" + id + " legend"); }
   function focus(element) { if (element) { element.focus(); } }
   function lightened(event) {
-    var ctx = event.detail.ctx, sends = ctx.sourceElement.getAttribute("data-sends"), body = ctx.request.body, keep;
+    var ctx = event.detail.ctx, source = ctx.sourceElement, sends = source.getAttribute("data-sends"), body = ctx.request.body, keep;
     delete ctx.request.headers["HX-Current-URL"];
+    if (sends === null && /^(INPUT|SELECT|TEXTAREA)$/.test(source.tagName)) { sends = source.name; }
     if (sends === null || !body || !body.keys) { return; }
     keep = sends.split(" ").concat("token");
     all("[name]", ctx.request.form).forEach(function (box) { if (keep.indexOf(box.name) < 0) { body["delete"](box.name); } });
@@ -176,10 +182,9 @@
       say("没有保存（" + status + "）。您填写的内容还在页面上，请稍后再试。");
     }
   }
-  function marked(word) {
-    var box = byId(word.id.slice(0, -5)), field = word.parentNode, own, wrong;
-    if (!box) { return; }
-    own = box.id + "-complaint";
+  function marked(box) {
+    var field = box, own = box.id + "-complaint", wrong;
+    while (!/\bfield\b/.test(field.className)) { field = field.parentNode; }
     wrong = byId(own);
     box.setAttribute("aria-invalid", wrong ? "true" : "false");
     box.setAttribute("aria-describedby", (box.getAttribute("aria-describedby") || "").replace(own, "").trim() + (wrong ? " " + own : ""));
@@ -197,7 +202,7 @@
     on(page, "htmx:after:swap", function (event) {
       var now = rows(), target = event.detail.ctx.target, status = byId("status"), added, gone;
       ready();
-      if (target && /-word$/.test(target.id)) { marked(byId(target.id)); return; }
+      if (target && target.className === "word") { marked(event.detail.ctx.sourceElement); return; }
       if (status.textContent && status.textContent !== was) { status.className = "over"; }
       added = now.filter(function (id) { return before.indexOf(id) < 0; })[0];
       gone = before.filter(function (id) { return now.indexOf(id) < 0; })[0];

@@ -33,8 +33,7 @@ def test_the_doors_are_4000_bytes_in_two_requests_without_script(town, path):
     assert page.status == 200
     assert (len(loaded(page, "css")), loaded(page, "js")) == (1, [])
     style = all_of(browser, page, "css")
-    assert page.whole + style <= 8_000, (page, style)
-    assert page.whole <= 4_000
+    assert page.whole + style <= 4_000, (page.body, page.headers, style)
 
 
 @pytest.fixture
@@ -51,7 +50,6 @@ def twenty(town):
 
 
 def test_a_section_of_twenty_rows(twenty):
-    """The second view keeps its budget. The first does not yet: 8,000 and 22,000 were meant, htmx 4 alone is 12,001."""
     browser, url = twenty
     page = weigh(browser, "GET", url)
     assert page.text.count('class="row"') == 20
@@ -59,8 +57,8 @@ def test_a_section_of_twenty_rows(twenty):
     told = f"page {page.body} + headers {page.headers}, style {style}, script {script}"
     assert len(loaded(page, "css")) == 1 and len(loaded(page, "js")) <= 2
     assert page.whole <= 5_000, told
-    assert page.whole + style <= 9_400, told
-    assert page.whole + style + script <= 25_000, told
+    assert page.whole + style <= 8_000, told
+    assert page.whole + style + script <= 22_000, told
 
 
 def test_adding_a_row(twenty):
