@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from piccolo.columns import Column, Integer, Timestamptz, Varchar
+from piccolo.columns import Column, Integer, Serial, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -25,6 +25,7 @@ class SectionRow:
     that removal can be undone; `origin` is the row that this one was copied from.
     """
 
+    id: Serial
     position = Integer(default=0)
     version = Integer(default=1)
     once = Varchar(length=60, unique=True, null=True, default=None)

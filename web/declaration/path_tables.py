@@ -1,6 +1,6 @@
 """The path of a declaration and the log of decisions: appended, never changed, each chained to the one before it."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -16,6 +16,7 @@ class Decision(Table):
     "" for the first; `sha256`: hash over all of the row's facts and `previous`.
     """
 
+    id: Serial
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     number = Integer(null=False)
     key = Varchar(length=40, unique=True, null=False)
@@ -39,6 +40,7 @@ class Station(Table):
     `outcome`: the act by which it left, "" while it has not. `position` counts from 1, the unit.
     """
 
+    id: Serial
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     position = Integer(null=False)
     key = Varchar(length=40, unique=True, null=False)

@@ -1,6 +1,6 @@
 """What is sent back: each mark names a field or a file, the notice gathers them all with one term."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -13,6 +13,7 @@ class Return(Table, tablename="return_notice"):
     """一次性告知: sent by one office at one station. `kind`: return or supplement. `snapshot`: the version it is
     about. `open_key`: the declaration's number while it is open, null once closed: one open notice each."""
 
+    id: Serial
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     open_key = Integer(null=True, default=None, unique=True)
     kind = Varchar(length=12, null=False)
@@ -32,6 +33,7 @@ class Mark(Table, tablename="return_mark"):
     `subject`: what it is called, "获奖情况 第 1 项 奖项名称". `notice`: null while the reviewer still gathers.
     """
 
+    id: Serial
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     office = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict)
     by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)

@@ -1,6 +1,6 @@
 """Declarations, their frozen snapshots, and the numbered receipt of every attempt to submit."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -21,6 +21,7 @@ class Declaration(Table):
     at first submission. `version`: rises with each change of the row. `snapshot`: version of the newest snapshot.
     """
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     unit = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     year = Integer(null=False)
@@ -77,6 +78,7 @@ class DeclarationRow(SectionRow):
 class Snapshot(Table):
     """What was submitted, frozen: canonical JSON and its SHA-256. `key` is "declaration-version", unique."""
 
+    id: Serial
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     version = Integer(null=False)
     key = Varchar(length=40, unique=True, null=False)
@@ -88,6 +90,7 @@ class Snapshot(Table):
 class Receipt(Table):
     """Every attempt to submit or withdraw, also a refused one: number, moment of arrival, outcome, hash."""
 
+    id: Serial
     number = Varchar(length=30, unique=True, null=False)
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)

@@ -1,6 +1,6 @@
 """Messages to persons, and the outbox of mails."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -13,6 +13,7 @@ class Message(Table):
     `once`: unique where a message must not be sent twice, null otherwise.
     """
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     kind = Varchar(length=30, null=False)
     once = Varchar(length=80, null=True, default=None, unique=True)
@@ -27,6 +28,7 @@ class Message(Table):
 class Mail(Table):
     """A mail to be sent: tried again at `next_at` until `sent_at` is set or the tries are used up."""
 
+    id: Serial
     message = ForeignKey(Message, null=False, on_delete=OnDelete.restrict, unique=True)
     address = Text(null=False)
     tries = Integer(default=0)

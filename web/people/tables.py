@@ -1,6 +1,6 @@
 """Organisations, accounts, roles, sessions and failed attempts to sign in."""
 
-from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -14,6 +14,7 @@ class Organisation(Table):
     `nature`, `level`: codes of the lists unit_nature and unit_level.
     """
 
+    id: Serial
     code = Varchar(length=40, unique=True, null=False)
     name = Text(null=False)
     kind = Varchar(length=20, null=False)
@@ -34,6 +35,7 @@ class Account(Table):
     the wrong tries that are left. `activation`: argon2 hash of the unit's one-time code, "" when none is asked.
     """
 
+    id: Serial
     login = Varchar(length=64, unique=True, null=False)
     name = Text(null=False)
     id_number = Varchar(length=18, null=False, default="", index=True)
@@ -52,6 +54,7 @@ class Role(Table):
     """What an account may do, for which organisation, from when until when (null: open). `lent_by`: whose role it
     is where it is only lent; it ends by itself."""
 
+    id: Serial
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     role = Varchar(length=20, null=False)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
@@ -63,6 +66,7 @@ class Role(Table):
 class Session(Table):
     """A signed-in browser. Only the SHA-256 of the cookie's token is kept; an ended one stays to know whose it was."""
 
+    id: Serial
     token = Varchar(length=64, unique=True, null=False, secret=True)
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     first = Boolean(default=False)
@@ -74,6 +78,7 @@ class Session(Table):
 class Viewing(Table):
     """Support looks at a person's pages, read-only: who, in which session, why, from when until when."""
 
+    id: Serial
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     session = ForeignKey(Session, null=False, on_delete=OnDelete.restrict, index=True)
@@ -85,6 +90,7 @@ class Viewing(Table):
 class Attempt(Table):
     """A failed attempt to sign in, by a hash of what was typed and by network; pruned after a day."""
 
+    id: Serial
     subject = Varchar(length=64, null=False, index=True)
     at = Timestamptz(default=clock.now)
 
@@ -92,6 +98,7 @@ class Attempt(Table):
 class Kept(Table):
     """A form that was posted after the session had ended, kept until its owner has signed in again."""
 
+    id: Serial
     token = Varchar(length=64, unique=True, null=False, secret=True)
     account = BigInt(null=True, default=None)
     path = Text(null=False)

@@ -17,7 +17,7 @@ from web.review import ledger, terms
 from web.review.queue_tables import Batch, BatchRow
 from web.review.tables import DayRoot, Decision, Station
 from web.review.unit import RECOMMENDED, quota_key
-from web.review.unit_tables import Objection, Posting, Quota
+from web.review.unit_tables import UnitObjection, UnitPosting, Quota
 from web.rows import Row
 from web.workflow import APPLICANT, CLOSED, OFFICE_STATES, ROLE_OF, SENT_BACK, STATES, UNIT_STATES, steps
 
@@ -64,8 +64,8 @@ async def facts() -> Facts:
         receipts_of=_by(await Receipt.select().order_by(Receipt.id)),
         returns_of=_by(await Return.select().order_by(Return.id)),
         marks_of=_by(await Mark.select().order_by(Mark.id)),
-        postings_of=_by(await Posting.select().order_by(Posting.id)),
-        objections_of=_by(await Objection.select().order_by(Objection.id)),
+        postings_of=_by(await UnitPosting.select().order_by(UnitPosting.id)),
+        objections_of=_by(await UnitObjection.select().order_by(UnitObjection.id)),
         quotas={row["key"]: row for row in await Quota.select()},
         roots=await DayRoot.select().order_by(DayRoot.day),
         batches={row["id"]: row for row in await Batch.select()},

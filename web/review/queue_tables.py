@@ -1,6 +1,6 @@
 """Views that a reviewer keeps, and batches with what they did to each declaration."""
 
-from piccolo.columns import ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -11,6 +11,7 @@ from web.people.tables import Account
 class SavedView(Table):
     """Filters of the queue under a name; `query` as in the address. Unique `key`: "person:name"."""
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     key = Varchar(length=120, unique=True, null=False)
     name = Text(null=False)
@@ -21,6 +22,7 @@ class SavedView(Table):
 class Batch(Table):
     """One act on several declarations. Unique `once`: a second click does nothing."""
 
+    id: Serial
     person = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, index=True)
     act = Varchar(length=30, null=False)
     once = Varchar(length=60, unique=True, null=False)
@@ -31,6 +33,7 @@ class Batch(Table):
 class BatchRow(Table):
     """What the batch did to one declaration: `sentence` "" when it was moved, else why not. `decision`: its number."""
 
+    id: Serial
     batch = ForeignKey(Batch, null=False, on_delete=OnDelete.restrict, index=True)
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict)
     decision = Integer(default=0)

@@ -1,6 +1,6 @@
 """The published roots of the log; its decisions and stations stand beside the declarations that they move."""
 
-from piccolo.columns import Date, Integer, Timestamptz, Varchar
+from piccolo.columns import Date, Integer, Serial, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -11,6 +11,7 @@ from web.declaration.path_tables import Station as Station
 class DayRoot(Table):
     """The log of one finished day, published: SHA-256 over its decisions' hashes and the root before."""
 
+    id: Serial
     day = Date(null=False, unique=True)
     decisions = Integer(null=False)
     previous = Varchar(length=64, null=False, default="")

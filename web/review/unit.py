@@ -9,7 +9,7 @@ from web.declaration.tables import Declaration
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.review import terms
-from web.review.unit_tables import Objection, Posting, Quota, assessment, opinion
+from web.review.unit_tables import UnitObjection, UnitPosting, Quota, assessment, opinion
 from web.rows import Row, Saved
 from web.section import Section
 from web.workflow import STATES
@@ -23,7 +23,7 @@ RECOMMENDED = tuple(code for code in STATES if STATES[code].open and code not in
 async def post(row: Row, kind: str, place: str, person: Person) -> None:
     """Put up a display or a publicity of the declaration's present version, from today, for the term of the norms."""
     today = clock.today()
-    posting = Posting(
+    posting = UnitPosting(
         declaration=row["id"], kind=kind, key=f"{row['id']}-{kind}-{row['snapshot']}", place=place.strip(), since=today,
         until=terms.term(kind).last_day(today), by=person.id,
     )  # fmt: skip
@@ -32,19 +32,19 @@ async def post(row: Row, kind: str, place: str, person: Person) -> None:
 
 async def posting_of(row: Row, kind: str) -> Row | None:
     """The display or publicity of the present version, None when it has not been put up."""
-    found: Row | None = await Posting.select().where(Posting.key == f"{row['id']}-{kind}-{row['snapshot']}").first()
+    found: Row | None = await UnitPosting.select().where(UnitPosting.key == f"{row['id']}-{kind}-{row['snapshot']}").first()
     return found
 
 
 async def postings(declaration: int) -> list[Row]:
     """Every display and publicity of a declaration, the oldest first."""
-    found: list[Row] = await Posting.select().where(Posting.declaration == declaration).order_by(Posting.id)
+    found: list[Row] = await UnitPosting.select().where(UnitPosting.declaration == declaration).order_by(UnitPosting.id)
     return found
 
 
 async def take_down(row: Row, kind: str, at: datetime) -> None:
     """End the posting of the present version."""
-    await Posting.update({Posting.ended_at: at}).where(Posting.key == f"{row['id']}-{kind}-{row['snapshot']}")
+    await UnitPosting.update({UnitPosting.ended_at: at}).where(UnitPosting.key == f"{row['id']}-{kind}-{row['snapshot']}")
 
 
 async def record_of(section: Section, row: Row) -> Row:
@@ -82,7 +82,7 @@ async def complete(section: Section, row: Row) -> bool:
 
 async def object_to(row: Row, person: Person, once: str, source: str, words: str, received_on: date) -> None:
     """Record what was said against a declaration; the same `once` is recorded once."""
-    objection = Objection(
+    objection = UnitObjection(
         declaration=row["id"], key=f"{row['id']}:{once}"[:60], source=source.strip(), words=words.strip(),
         received_on=received_on, by=person.id,
     )  # fmt: skip
@@ -98,22 +98,22 @@ async def answer(objection: int, declaration: int, person: Person, words: str, o
     """Answer an objection, once: upheld or dismissed. False when it had been answered already."""
     async with transaction():
         written = (
-            await Objection.update(
+            await UnitObjection.update(
                 {
-                    Objection.answer: words.strip(), Objection.outcome: outcome, Objection.answered_by: person.id,
-                    Objection.answered_at: clock.now(),
+                    UnitObjection.answer: words.strip(), UnitObjection.outcome: outcome, UnitObjection.answered_by: person.id,
+                    UnitObjection.answered_at: clock.now(),
                 }
             )
-            .where((Objection.id == objection) & (Objection.declaration == declaration))
-            .where(Objection.outcome == "")
-            .returning(Objection.id)
+            .where((UnitObjection.id == objection) & (UnitObjection.declaration == declaration))
+            .where(UnitObjection.outcome == "")
+            .returning(UnitObjection.id)
         )  # fmt: skip
     return bool(written)
 
 
 async def objections(declaration: int) -> list[Row]:
     """What was said against a declaration and how it was answered, the oldest first."""
-    found: list[Row] = await Objection.select().where(Objection.declaration == declaration).order_by(Objection.id)
+    found: list[Row] = await UnitObjection.select().where(UnitObjection.declaration == declaration).order_by(UnitObjection.id)
     return found
 
 

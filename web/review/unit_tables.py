@@ -1,6 +1,6 @@
 """What the unit records before it recommends: display, assessment, poll, publicity, objections, opinion, posts."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
@@ -10,13 +10,14 @@ from web.people.tables import Account, Organisation
 from web.section import Closed, Section, SectionRow
 
 
-class Posting(Table, tablename="unit_posting"):
+class UnitPosting(Table, tablename="unit_posting"):
     """公开展示 (kind display) or 公示 (kind publicity) of one declaration: where, from which day, to which.
 
     `key` is "declaration-kind-snapshot", unique: what was changed after a return is displayed anew.
     `until`: the last day of the term; it may end from the day after. `ended_at`: when the unit ended it.
     """
 
+    id: Serial
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     kind = Varchar(length=12, null=False)
     key = Varchar(length=60, unique=True, null=False)
@@ -28,7 +29,12 @@ class Posting(Table, tablename="unit_posting"):
     ended_at = Timestamptz(null=True, default=None)
 
 
-GRADES = (Option("excellent", "优秀"), Option("competent", "合格"), Option("basic", "基本合格"), Option("failed", "不合格"))
+GRADES = (
+    Option("excellent", "优秀"),
+    Option("competent", "合格"),
+    Option("basic", "基本合格"),
+    Option("failed", "不合格"),
+)
 
 
 class UnitRecord(SectionRow):
@@ -49,7 +55,7 @@ class UnitRecord(SectionRow):
             raise Closed
 
 
-class Assessment(UnitRecord, Table, tablename="unit_assessment"):
+class UnitAssessment(UnitRecord, Table, tablename="unit_assessment"):
     """考核 and 民主测评: the result, and the figures of the vote."""
 
     states = ("displaying", "assessing")
@@ -80,7 +86,7 @@ def _votes(rows: list) -> list[tuple[int, str, str]]:
 
 
 assessment = Section(
-    Assessment, key="assessment", title="考核和民主测评", holder="declaration", noun="份记录", layout="one", at_most=1,
+    UnitAssessment, key="assessment", title="考核和民主测评", holder="declaration", noun="份记录", layout="one", at_most=1,
     check=_votes,
 )  # fmt: skip
 
@@ -90,7 +96,9 @@ class Opinion(UnitRecord, Table, tablename="unit_opinion"):
 
     states = ("assessing", "publicity", "recommending")
 
-    words = long_text("推荐意见", limit=500, required=True, rows=6, hint="写入推荐意见书和评审表，申报人会看到。")
+    words = long_text(
+        "推荐意见", limit=500, required=True, rows=6, hint="写入推荐意见书和评审表，申报人会看到。"
+    )
     leader = text("单位负责人", limit=40, required=True)
     signed_on = day("签署日期", required=True)
     letter = text("委托函文号", limit=60, hint="委托评审的填写，其他不填。")
@@ -101,9 +109,10 @@ opinion = Section(
 )
 
 
-class Objection(Table, tablename="unit_objection"):
+class UnitObjection(Table, tablename="unit_objection"):
     """What was said against a declaration in public, and the answer. `upheld` after the answer: yes or no."""
 
+    id: Serial
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     key = Varchar(length=60, unique=True, null=False)
     source = Text(null=False, default="")
@@ -120,6 +129,7 @@ class Objection(Table, tablename="unit_objection"):
 class Quota(Table, tablename="post_quota"):
     """评审职数 approved for a unit: how many of a series and level it may recommend in a year. Unique `key`."""
 
+    id: Serial
     unit = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, index=True)
     year = Integer(null=False)
     series = Varchar(length=40, null=False)

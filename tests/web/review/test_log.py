@@ -11,7 +11,7 @@ from web.declaration.tables import Declaration, Receipt, Snapshot
 from web.review import invariants, ledger
 from web.review.rules import log_of
 from web.review.tables import DayRoot, Decision, Station
-from web.review.unit_tables import Posting
+from web.review.unit_tables import UnitPosting
 
 
 def test_the_log_leads_to_the_state(province):
@@ -65,8 +65,8 @@ BREAKS = {
     "receipts_carry_the_hash": (Receipt, {"sha256": "0" * 64}),
     "receipts_are_the_applicants": (Receipt, {"sentence": "没有办成。"}),
     "one_snapshot_a_submission": (Receipt, {"accepted": False}),
-    "postings_last": (Posting, {"until": date(2026, 10, 9)}),
-    "displayed_before_it_goes_on": (Posting, {"ended_at": None}),
+    "postings_last": (UnitPosting, {"until": date(2026, 10, 9)}),
+    "displayed_before_it_goes_on": (UnitPosting, {"ended_at": None}),
     "roots_hold": (DayRoot, {"sha256": "0" * 64}),
 }  # fmt: skip
 
