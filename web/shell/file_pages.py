@@ -26,6 +26,7 @@ SAID = {
 }  # fmt: skip
 NOTHING = "请先选择要上传的文件。"
 NOT_CHOSEN = "请先勾选要使用的文件。"
+SAME = "这里已经有同样的文件，没有重复添加。"
 FEW = "至少有两张照片才能合并。"
 
 
@@ -71,7 +72,7 @@ async def attach(target: Target, files: list[File]) -> str:
         known = {each.sha256 for each in hanging}
         new = [file for file in files if file.sha256 not in known]
         if not new:
-            return "这里已经有同样的文件，没有重复添加。"
+            return SAME
         if len(hanging) + len(new) > target.at_most:
             return f"这里最多 {target.at_most} 个文件，放不下了。文件已存入“我的文件”。"
         for file in new:
@@ -91,7 +92,12 @@ async def hung(target: Target, name: str, files: list[File]) -> Outcome:
         pages = "、".join(str(number) for number in files[0].rendered)
         sentence = f"“{name}”超过大小限制，已压缩，其中第 {pages} 页变成了图片。请看一看是否清楚，再使用。"
         return Outcome(name, sentence, True, int(files[0].id), [int(file.id) for file in files])
-    if refusal := await attach(target, files):
+    refusal = await attach(target, files)
+    if refusal == SAME:  # sent twice, or taken once already by a server that was stopped
+        for file in files:
+            await evidence.remove(target.place.owner, int(file.id))
+        return Outcome(name, f"“{name}”：{refusal}", True, 0, [int(file.id) for file in files])
+    if refusal:
         return Outcome(name, f"“{name}”：{refusal}")
     pages_in_all = sum(int(file.pages) for file in files)
     size = evidence.size_in_words(sum(int(file.size) for file in files))

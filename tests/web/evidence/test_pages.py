@@ -126,7 +126,9 @@ def test_the_same_file_twice_hangs_once(town: str) -> None:
     send(zhang, url, ("一.jpg", photo()))
     page = send(zhang, url, ("一.jpg", photo()))
     assert names(page) == ["一.jpg"]
+    assert page.status == 200
     assert "“一.jpg”：这里已经有同样的文件，没有重复添加。" in page.text
+    assert len(run(rules.library(ZHANG.account()))) == 1
 
 
 def test_a_compressed_scan_is_looked_at_before_it_is_used(town: str) -> None:
