@@ -202,7 +202,7 @@
     on(page, "htmx:after:swap", function (event) {
       var now = rows(), target = event.detail.ctx.target, status = byId("status"), added, gone;
       ready();
-      if (target && target.className === "word") { marked(event.detail.ctx.sourceElement); return; }
+      if (target && /\bword\b/.test(target.className)) { marked(event.detail.ctx.sourceElement); return; }
       if (status.textContent && status.textContent !== was) { status.className = "over"; }
       added = now.filter(function (id) { return before.indexOf(id) < 0; })[0];
       gone = before.filter(function (id) { return now.indexOf(id) < 0; })[0];

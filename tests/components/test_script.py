@@ -19,7 +19,7 @@ SERIES = {"field": {"kind": "choice", "label": "申报系列"}, "name": "series"
 LEVEL = {"field": {"kind": "choice", "label": "申报级别"}, "name": "level"}
 FORM = """{% from "components/field/edit.html" import field %}<h1>专利</h1>
 <form method="post" action="/save" data-autosave="/keep" hx-post="/save" hx-target="#out" hx-swap="innerHTML"><input type="hidden" name="token" value="t"><input type="hidden" name="version" value="4">
-<div id="rows"><fieldset class="row" id="row-3"><legend tabindex="-1">第 1 项</legend>{{ field(patent) }}
+<div id="rows" hx-target:inherited="next .word" hx-swap:inherited="outerMorph"><fieldset class="row" id="row-3"><legend tabindex="-1">第 1 项</legend>{{ field(patent) }}
 <p><button id="go" formaction="/remove" hx-post="/remove" hx-target="#row-3" hx-swap="delete" data-sends="">删除</button></p></fieldset></div>
 <p id="more"><button formaction="/add" hx-post="/add" hx-target="#rows" hx-swap="beforeend" data-sends="">增加</button></p>
 {{ field(series) }}{{ field(level) }}{{ field(story) }}<p><button id="save">保存</button></p></form><div id="out"></div>"""

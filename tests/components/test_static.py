@@ -6,13 +6,13 @@ import pytest
 import tinycss2
 
 from tests.components.pages import PAGES
-from web.shell.assets import FOLDER
+from web.shell.assets import FOLDER, served
 
 NEW_SELECTORS = (":has(", ":is(", ":where(", ":focus-visible", ":user-invalid", ":not(")
 
 
 def weight(name: str) -> int:
-    return len(brotli.compress((FOLDER / name).read_bytes()))
+    return len(served(name).brotli)
 
 
 def test_stylesheet_under_six_kilobytes():
@@ -21,6 +21,21 @@ def test_stylesheet_under_six_kilobytes():
 
 def test_own_script_under_three_kilobytes():
     assert weight("zhicheng.js") < 3_000
+
+
+def test_packing_changes_no_token_of_a_script():
+    for name in ("zhicheng.js", "upload.js"):
+        source = esprima.tokenize((FOLDER / name).read_text(encoding="utf-8"))
+        packed = esprima.tokenize(served(name).plain.decode())
+        assert [(each.type, each.value) for each in source] == [(each.type, each.value) for each in packed]
+
+
+def test_lighter_files_are_whole():
+    for name in ("zhicheng.css", "rows.css", "door.css"):
+        rules = tinycss2.parse_stylesheet(served(name).plain.decode())
+        assert [rule for rule in rules if rule.type == "error"] == []
+    esprima.parseScript(served("rows.js").plain.decode())
+    assert served("door.css").plain.decode().count("only:") == 0
 
 
 def test_sign_in_loads_one_stylesheet_and_no_script():

@@ -80,6 +80,12 @@ def asset(name: str) -> str:
     return f"/static/{_assets()[0][name]}"
 
 
+def served(name: str) -> Asset:
+    """The static file `name` as it is sent."""
+    names, files = _assets()
+    return files[names[name]]
+
+
 @get("/static/{name:str}", opt={"act": "public"}, include_in_schema=False)
 async def static(request: Request, name: FromPath[str]) -> Response[bytes]:
     """One static file."""
