@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import os
-import sys
 from collections.abc import Awaitable, Callable
 
 
@@ -139,4 +138,4 @@ def _work(given: argparse.Namespace) -> Callable[[], Awaitable[None]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -75,10 +75,10 @@ async def savepoint() -> AsyncIterator[None]:
     try:
         yield
     except BaseException:
-        await point.rollback_to()  # type: ignore[no-untyped-call]
-        await point.release()  # type: ignore[no-untyped-call]
+        await point.rollback_to()
+        await point.release()
         raise
-    await point.release()  # type: ignore[no-untyped-call]
+    await point.release()
 
 
 def is_duplicate(error: BaseException) -> bool:

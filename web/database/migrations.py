@@ -26,7 +26,7 @@ from piccolo.table import Table, create_db_tables
 from web import database
 
 _LOCK = 0x7A68_6963_6865_6E67  # "zhicheng": PostgreSQL's lock for migrations
-_constraint_name = migration_manager.get_fk_constraint_name  # type: ignore[attr-defined]
+_constraint_name = migration_manager.get_fk_constraint_name
 
 
 async def _foreign_key_name(column: Any) -> str | None:
@@ -34,7 +34,7 @@ async def _foreign_key_name(column: Any) -> str | None:
     return None if database.dialect() == "sqlite" else await _constraint_name(column)
 
 
-migration_manager.get_fk_constraint_name = _foreign_key_name  # type: ignore[attr-defined]
+migration_manager.get_fk_constraint_name = _foreign_key_name
 
 
 def app() -> AppConfig:
@@ -91,7 +91,7 @@ async def generate(name: str) -> Path | None:
     made = _generate_migration_meta(app_config=app())
     path = Path(made.migration_path)
     path.write_text(
-        render_template(  # type: ignore[no-untyped-call]
+        render_template(
             migration_id=made.migration_id,
             auto=True,
             alter_statements=statements,

@@ -81,10 +81,10 @@ class Transaction(PostgresTransaction):
     async def __aenter__(self) -> Any:
         if self._parent is not None:
             return self._parent
-        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
+        self.connection = await self.get_connection()
         try:
             self.transaction = self.connection.transaction()
-            await self.begin()  # type: ignore[no-untyped-call]
+            await self.begin()
         except BaseException:
             await self._give_back()
             raise
@@ -96,7 +96,7 @@ class Transaction(PostgresTransaction):
             return False
         try:
             if not (self._committed or self._rolled_back):
-                await (self.rollback() if exception_type else self.commit())  # type: ignore[no-untyped-call]
+                await (self.rollback() if exception_type else self.commit())
         finally:
             self.ended = True
             self.engine.current_transaction.reset(self.context)

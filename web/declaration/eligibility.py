@@ -45,6 +45,7 @@ async def person_of(account: int) -> Person:
     """The facts that the 基本信息库 of `account` holds."""
     known = await sessions.account_of(account)
     unit = await Organisation.select().where(Organisation.id == known["organisation"]).first()
+    assert unit is not None, "a foreign key"
     held: dict[str, list[Row]] = {
         key: await rows.rows_of(PROFILE[key], account)
         for key in ("basic", "education", "titles", "penalties", "assessments", "continuing_education")

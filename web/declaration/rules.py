@@ -182,6 +182,7 @@ async def choose(row: Row, posted: dict[str, str], version: int) -> Saved:
         if written and after:
             await _take_away(row["id"], set(SECTIONS) - after, after, now)
         fresh = await Declaration.select().where(Declaration.id == row["id"]).first()
+    assert fresh is not None, "a declaration is never deleted"
     if written:
         return Saved(fresh, complaints)
     there = rows.typed(CHOICE, fresh)

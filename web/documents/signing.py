@@ -86,5 +86,5 @@ def _own_signer(chosen: Settings) -> "SimpleSigner | None":
 def _signer(key: Path, password: str) -> "SimpleSigner | None":
     from pyhanko.sign import signers  # 25 MB, so only where papers are signed
 
-    found = signers.SimpleSigner.load_pkcs12(key, passphrase=password.encode())  # type: ignore[no-untyped-call]
+    found = signers.SimpleSigner.load_pkcs12(key, passphrase=password.encode())
     return found if isinstance(found, signers.SimpleSigner) else None

@@ -96,7 +96,7 @@ def set_now(
         inputs["qr.svg"] = codes.qr(stamp.address)
     _Memory.content += len(inputs["data.json"])
     try:
-        return typst.compile(  # type: ignore[call-overload, no-any-return]  # its stub knows no dict of files
+        return typst.compile(  # type: ignore[call-overload]  # its stub knows no dict of files
             inputs,
             font_paths=fonts.loaded(),
             ignore_system_fonts=True,

@@ -153,9 +153,9 @@ async def seal(numbers: Sequence[str]) -> list[Sealed]:
 async def write(fit: Sequence[Judged], sealed: Sequence[Sealed], organisation: int, by: int) -> list[Slip]:
     """Write the accounts of rows that have been judged right."""
     until = clock.now() + accounts.FIRST_TERM
-    unit = (await Organisation.select(Organisation.name).where(Organisation.id == organisation).first())[
-        "name"
-    ]
+    named = await Organisation.select(Organisation.name).where(Organisation.id == organisation).first()
+    assert named is not None
+    unit = named["name"]
     fresh = [
         Account(
             login=row.id_number, name=row.name, id_number=row.id_number, mobile=row.mobile, organisation=organisation,

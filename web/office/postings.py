@@ -96,6 +96,7 @@ async def reissue(account: int, organisation: int, by: int, login: bool = False)
         await sessions.end_all(account)
         await Posting(account=account, act="reissued", end=organisation, by=by).save()
     unit = await Organisation.select(Organisation.name).where(Organisation.id == organisation).first()
+    assert unit is not None
     return Slip(account, row["name"], row["id_number"], row["login"], unit["name"], sealed.code, until)
 
 
@@ -156,7 +157,7 @@ async def decide(transfer: int, organisation: int, act: str, by: int) -> None:
                 Transfer.decided_at: clock.now(),
             }
         ).where((Transfer.id == transfer) & Transfer.open_key.is_not_null()).returning(Transfer.id)
-        if not written:
+        if row is None or not written:
             raise Refusal("这次调动已经办结，或不归本单位办理。")
         if act == "take":
             await _end_role(row["account"], row["start"])

@@ -35,6 +35,7 @@ class Change(NamedTuple):
 async def changes(draft: Row) -> list[Change]:
     """What differs from the year it was copied from, and for whom."""
     edition = await Edition.select().where(Edition.year == draft["base"]).first()
+    assert edition is not None, "a draft is copied from a published year"
     found: list[Change] = []
     for key, shape in SHAPES.items():
         if shape.table:

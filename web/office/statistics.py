@@ -49,6 +49,7 @@ async def figures(organisations: Iterable[int] | None) -> Figures:
         task = asyncio.get_running_loop().create_task(count(name, mine))
         _tasks.add(task)
         task.add_done_callback(_tasks.discard)
+    assert row is not None, "it was counted above"
     body = row["body"]
     return Figures(body["cells"], body["times"], body["reasons"], row["at"])
 
@@ -75,7 +76,7 @@ async def count(name: str, organisations: tuple[int, ...] | None) -> None:
     }  # fmt: skip
     try:
         async with transaction():
-            values: Row = {"body": body, "at": clock.now()}
+            values: dict[Any, Any] = {"body": body, "at": clock.now()}
             if not await Statistic.update(values).where(Statistic.name == name).returning(Statistic.id):
                 await Statistic(name=name, **values).save()
     except Exception as error:

@@ -146,12 +146,12 @@ async def change(organisation: Row, act: str, name: str, by: int) -> str:
         (Role.organisation == organisation["id"]) & (Role.role == "applicant") & Role.until.is_null()
     ):
         return "这个单位还有人员，请先办理调动、离职或退休。"
-    changes: dict[Any, Any] = {
+    changes: dict[str, dict[Any, Any]] = {
         "renamed": {Organisation.name: name}, "closed": {Organisation.closed_at: clock.now()},
         "reopened": {Organisation.closed_at: None},
-    }[act]  # fmt: skip
+    }  # fmt: skip
     async with transaction():
-        await Organisation.update(changes).where(Organisation.id == organisation["id"])
+        await Organisation.update(changes[act]).where(Organisation.id == organisation["id"])
         after = name if act == "renamed" else organisation["name"]
         await OrganisationChange(
             organisation=organisation["id"], act=act, before=organisation["name"], after=after, by=by

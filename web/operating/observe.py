@@ -5,7 +5,8 @@ import re
 import secrets
 import time
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from web.operating import metrics
 from web.operating.logs import REQUEST
@@ -19,7 +20,7 @@ def observed(app: ASGIApp) -> ASGIApp:
     """`app` with a request id (the proxy's X-Request-Id where it is one), logged and counted."""
 
     async def around(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":  # type: ignore[comparison-overlap]
+        if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
@@ -42,7 +43,7 @@ def observed(app: ASGIApp) -> ASGIApp:
     return around
 
 
-def _told(scope: Scope, status: int, seconds: float) -> None:
+def _told(scope: HTTPScope, status: int, seconds: float) -> None:
     route = str(scope.get("path_template") or "unmatched")
     metrics.seen(route, scope["method"], status, seconds)
     if route not in QUIET:

@@ -39,10 +39,11 @@ async def load(years: list[int], path: Path = DATA) -> int:
                 continue
             wanted = {item["key"]: item for item in of_file(year, path)}
             for key, item in wanted.items():
+                changes: dict[Any, Any] = {**item, "retired": False}
                 if key not in there:
                     await FeeItem(**item).save()
-                elif any(there[key][name] != value for name, value in {**item, "retired": False}.items()):
-                    await FeeItem.update({**item, "retired": False}).where(FeeItem.key == key)
+                elif any(there[key][name] != value for name, value in changes.items()):
+                    await FeeItem.update(changes).where(FeeItem.key == key)
                 else:
                     continue
                 written += 1
@@ -78,7 +79,7 @@ async def replace(year: int, wanted: list[Row]) -> None:
     for item in wanted:
         key = f"{year}/{item['code']}/{item['committee']}/{item['level']}"
         keys.add(key)
-        values = {**item, "key": key, "year": year, "origin": "office", "retired": False}
+        values: dict[Any, Any] = {**item, "key": key, "year": year, "origin": "office", "retired": False}
         if not await FeeItem.update(values).where(FeeItem.key == key).returning(FeeItem.id):
             await FeeItem(**values).save()
     await FeeItem.update({FeeItem.retired: True, FeeItem.origin: "office"}).where(

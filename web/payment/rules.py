@@ -102,7 +102,8 @@ async def move(
         if not written:
             raise Unmoved("这笔缴费的状态已经变了，这一步没有做。")
         await PaymentEvent(payment=payment, kind=act, detail=detail.strip(), by=by).save()
-        row: Row = await Payment.select().where(Payment.id == payment).first()
+        row: Row | None = await Payment.select().where(Payment.id == payment).first()
+    assert row is not None, "it was written above"
     return row
 
 
@@ -162,7 +163,9 @@ async def issue_missing(at_most: int = 500) -> int:
         at_most,
     )
     for each in rows:
-        await notice_for(await Declaration.select().where(Declaration.id == each["id"]).first())
+        row = await Declaration.select().where(Declaration.id == each["id"]).first()
+        if row is not None:
+            await notice_for(row)
     return len(rows)
 
 

@@ -70,6 +70,7 @@ async def called_back(body: bytes, signed: str, secret: bytes) -> str:
             if not is_duplicate(error):
                 raise
             known = await TreasuryEvent.select().where(TreasuryEvent.event == event).first()
+            assert known is not None, "its name is taken"
             if known["sha256"] != digest:
                 log.warning(
                     "treasury message refused: event known with another body", extra={"body_sha256": digest}
@@ -151,7 +152,8 @@ class Judged(NamedTuple):
 
 async def report(lines: list[Line]) -> list[Judged]:
     """Every row of a statement with what it would do; "wrong" where it cannot be read. Nothing is written."""
-    found, seen = [], {}
+    found: list[Judged] = []
+    seen: dict[str, int] = {}
     for line in lines:
         money, wrong = money_of(line)
         if money and (earlier := seen.get(money.serial)):

@@ -48,10 +48,12 @@ async def hashed_once(texts: Sequence[str]) -> list[str]:
     found: list[str] = []
     for start in range(0, len(texts), 50):
         portion = texts[start : start + 50]
-        found += await loop.run_in_executor(
-            _THREADS, lambda portion=portion: [ONCE.hash(each) for each in portion]
-        )  # type: ignore[misc]
+        found += await loop.run_in_executor(_THREADS, _hashes, portion)
     return found
+
+
+def _hashes(texts: Sequence[str]) -> list[str]:
+    return [ONCE.hash(each) for each in texts]
 
 
 async def matches(password: str, stored: str) -> bool:

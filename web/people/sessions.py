@@ -83,9 +83,9 @@ async def person_of(token: str) -> Person | None:
             Session.account.name.as_alias("name"),
             Session.account.login.as_alias("login"),
             Session.account.id_number.as_alias("id_number"),
-            Session.account.organisation.id.as_alias("organisation"),
+            Session.account.organisation.id.as_alias("organisation"),  # type: ignore[union-attr]  # two joins
             Session.account.stage.as_alias("stage"),
-            Session.account.organisation.name.as_alias("unit"),
+            Session.account.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
             Session.account.password_at.as_alias("password_at"),
         )
         .where(Session.token == digest(token))
@@ -119,6 +119,7 @@ async def _viewed(person: Person, now: datetime) -> Person:
     row = await Account.select(*Account.all_columns(), Account.organisation.name.as_alias("unit")).where(
         Account.id == viewing["account"]
     ).first()
+    assert row is not None, "a foreign key"
     return replace(
         person, id=row["id"], name=row["name"], login=row["login"], id_number=row["id_number"], unit=row["unit"],
         organisation=row["organisation"], held=await roles_of(row["id"], now), password_at=row["password_at"],

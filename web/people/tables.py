@@ -18,7 +18,7 @@ class Organisation(Table):
     code = Varchar(length=40, unique=True, null=False)
     name = Text(null=False)
     kind = Varchar(length=20, null=False)
-    parent = ForeignKey("self", null=True, on_delete=OnDelete.restrict)
+    parent: ForeignKey = ForeignKey("self", null=True, on_delete=OnDelete.restrict)
     region = Varchar(length=6, null=False)
     nature = Varchar(length=10, null=False, default="")
     level = Varchar(length=10, null=False, default="")

@@ -95,7 +95,8 @@ async def batch_of(person: Person, number: int) -> tuple[Row, list[Row]] | None:
     rows: list[Row] = await (
         BatchRow.select(
             *BatchRow.all_columns(), BatchRow.declaration.number.as_alias("declaration_number"),
-            BatchRow.declaration.person.name.as_alias("name"), BatchRow.declaration.state.as_alias("state"),
+            BatchRow.declaration.person.name.as_alias("name"),  # type: ignore[union-attr]  # two joins
+            BatchRow.declaration.state.as_alias("state"),
         )
         .where(BatchRow.batch == number)
         .order_by(BatchRow.id)

@@ -22,12 +22,13 @@ from web.review.rules import Moved
 from web.rows import Saved
 from web.shell import form
 from web.shell.show import go, show
-from web.workflow import STATES, STEPS
+from web.workflow import STATES, STEPS, steps
 
 COMMENT = Field("long_text", "理由", required=True, limit=500, rows=4, hint="申报人会看到这段话。")
 SOURCE = Field("text", "提出人", limit=60, hint="实名的写姓名，匿名的写“匿名”。申报人看不到。")
 WORDS = Field("long_text", "异议内容", required=True, limit=1000, rows=4, hint="申报人看不到；上级审核部门看得到。")
 RECEIVED = Field("day", "收到日期", required=True, hint="如 2026-10-15")
+SENDING_BACK = ("return", "supplement", "refuse")
 ANSWER = Field("long_text", "核实结果和答复", required=True, limit=1000, rows=4, hint="申报人看不到；上级审核部门看得到。")
 
 
@@ -38,6 +39,7 @@ async def _dossier(request: Request, case: Case, complaint: str = "", status: in
     body = versions[0]["snapshot"]
     before, after, where = await dossier.neighbours(person, chosen, declaration)
     marking = may("mark", person, case)
+    labels = {act: step.label for act in SENDING_BACK for step in steps(act, case.row["state"])}
     context = {
         "row": case.row, "stage": STATES[case.row["state"]], "name": body["applicant"]["name"], "about": await dossier.heading(case),
         "photo": body["applicant"]["photo"], "id_number": body["applicant"]["id_number"],
@@ -45,10 +47,11 @@ async def _dossier(request: Request, case: Case, complaint: str = "", status: in
         "version": versions[0]["version"], "commitment": body["commitment"], "query": chosen.query(),
         "before": before, "after": after, "where": where, "choices": await dossier.choices(case, person),
         "may_mark": marking, "may_record": may("record", person, case), "may_refuse": may("refuse", person, case),
-        "may_undo": may("undo", person, case),
+        "may_undo": may("undo", person, case), "refuse_label": labels.get("refuse"),
+        "return_label": labels.get("return") or labels.get("supplement"),
         "marks": await returns.gathered(declaration, case.row["holder"]) if marking else [],
         "history": await returns.history(declaration), "postings": await unit.postings(declaration),
-        "writable": [key for key, section in unit.RECORDS.items() if case.row["state"] in section.table.states],  # type: ignore[attr-defined]
+        "writable": [key for key, section in unit.RECORDS.items() if case.row["state"] in section.table.states],
         "records": await _records(case), "objections": await unit.objections(declaration), "posts": await unit.posts(case.row),
         "line": await progress.line(case.row), "events": await progress.events(case.row),
         "complaint": complaint, "wrong": complaint, "status": await dossier.said(person, request.query_params.get("said", "")),

@@ -17,7 +17,7 @@ from web.review import ledger, terms
 from web.review.queue_tables import Batch, BatchRow
 from web.review.tables import DayRoot, Decision, Station
 from web.review.unit import RECOMMENDED, quota_key
-from web.review.unit_tables import UnitObjection, UnitPosting, Quota
+from web.review.unit_tables import Quota, UnitObjection, UnitPosting
 from web.rows import Row
 from web.workflow import APPLICANT, CLOSED, OFFICE_STATES, ROLE_OF, SENT_BACK, STATES, UNIT_STATES, steps
 

@@ -9,7 +9,7 @@ from web.declaration.tables import Declaration
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.review import terms
-from web.review.unit_tables import UnitObjection, UnitPosting, Quota, assessment, opinion
+from web.review.unit_tables import Quota, UnitObjection, UnitPosting, assessment, opinion
 from web.rows import Row, Saved
 from web.section import Section
 from web.workflow import STATES
