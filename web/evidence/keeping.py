@@ -1,8 +1,9 @@
 """The store kept clean and proved whole: what nobody refers to goes after a term, what a row names is there."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from web import clock
 from web.database import transaction
@@ -57,4 +58,23 @@ async def sweep(days: int = limits.SWEEP_DAYS.amount) -> int:
             if not named and not await Held.exists().where(Held.sha256 == sha256):
                 store.remove_older(sha256, before)
                 count += 1
+    await asyncio.to_thread(emptied_previews, before)
+    return count
+
+
+def emptied_previews(before: datetime) -> int:
+    """Removes drawn pages older than `before`, and those of files that are kept no more; the number of pictures deleted.
+
+    They are drawn again when somebody looks.
+    """
+    store, count = places.store(), 0
+    for folder in places.previews().glob("??/*"):
+        kept = len(folder.name) == 64 and store.exists(folder.name)
+        for picture in folder.iterdir():
+            if not kept or picture.stat().st_mtime < before.timestamp():
+                picture.unlink(missing_ok=True)
+                count += 1
+        if not any(folder.iterdir()):
+            with suppress(OSError):  # somebody looks just now
+                folder.rmdir()
     return count

@@ -27,14 +27,16 @@ def even(planes: Planes) -> Planes:
     assert isinstance(least, int | float)
     most = 255 / (KNEE * least)
     share = light.point([min(255, round(255 * least / max(1, level))) for level in range(256)])
-    masks = [share.resize(plane.size, Image.Resampling.BILINEAR) for plane in planes]
     brighter = [min(255, round(level * most)) for level in range(256)]
     stronger = [min(255, max(0, round(128 + (level - 128) * most))) for level in range(256)]
-    bright = ImageChops.multiply(planes[0], masks[0]).point(brighter)
-    colours = (
-        Image.composite(plane.point(stronger), Image.new("L", plane.size, 128), mask)
-        for plane, mask in zip(planes[1:], masks[1:], strict=True)
-    )
+    bright = ImageChops.multiply(planes[0], share.resize(planes[0].size, Image.Resampling.BILINEAR)).point(brighter)
+    colours = []
+    for plane in planes[1:]:
+        low, high = plane.getextrema()
+        if low != high:
+            mask = share.resize(plane.size, Image.Resampling.BILINEAR)
+            plane = Image.composite(plane.point(stronger), Image.new("L", plane.size, 128), mask)
+        colours.append(plane)
     return bright.filter(ImageFilter.BoxBlur(GRAIN)), *colours
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pillow_heif
-from PIL import Image
+from PIL import Image, ImageStat
 
 from web.evidence import colour, limits, page_edge, paper
 from web.evidence.encoding import encode
@@ -27,6 +27,8 @@ SEEN = {  # which corner of the stored picture is seen upper left, upper right, 
     Image.Transpose.ROTATE_270: (3, 0, 1, 2), Image.Transpose.TRANSPOSE: (0, 3, 2, 1),
     Image.Transpose.TRANSVERSE: (2, 1, 0, 3),
 }  # fmt: skip
+FINE = 336  # the long side on which the stroke of a pen still shows its colour
+ONE_COLOUR = 10  # of 255: on paper under one lamp; the thinnest stroke in colour differs by more
 LEAST = 16  # px: below this side nothing can be read
 
 
@@ -87,11 +89,11 @@ def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = Tr
     turn, profile = orientation(picture), picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
     box = (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)
     if picture.format in ("JPEG", "MPO"):
-        mode = ("L" if grey else "YCbCr") if picture.mode == "RGB" else None
-        picture.draft(mode, fitted(picture.size, box))
-    planes = _planes(plain(picture, grey))
-    bright = planes[0]
+        picture.draft("L" if grey and picture.mode == "RGB" else None, fitted(picture.size, box))
+    image = plain(picture, grey)
+    bright = image if image.mode == "L" else image.convert("L")
     corners = page_edge.find(bright.reduce(max(1, max(bright.size) // page_edge.LONG))) if straighten else None
+    planes = (bright, *_colours(image, corners))
     if corners:
         planes = _sheet(planes, corners if turn is None else [corners[at] for at in SEEN[turn]], box)
         turn = None
@@ -104,12 +106,16 @@ def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = Tr
     return image.transpose(turn) if turn is not None else image
 
 
-def _planes(image: Image.Image) -> tuple[Image.Image, ...]:
-    """Y, and Cb and Cr at half the size, which is how a JPEG keeps them."""
+def _colours(image: Image.Image, corners: list[page_edge.Point] | None) -> tuple[Image.Image, ...]:
+    """Cb and Cr at half the size, which is how a JPEG keeps them; one pixel each for a sheet of one colour."""
     if image.mode == "L":
-        return (image,)
-    bright, *colours = image.convert("YCbCr").split()
-    return bright, *(plane.reduce(2) for plane in colours)
+        return ()
+    if corners:
+        small = image.reduce(max(1, max(image.size) // FINE)).convert("YCbCr").split()[1:]
+        tints = [_one_colour(plane, corners) for plane in small]
+        if None not in tints:
+            return tuple(Image.new("L", (1, 1), tint) for tint in tints)
+    return image.reduce(2).convert("YCbCr").split()[1:]
 
 
 def _half(size: tuple[int, int]) -> tuple[int, int]:
@@ -124,10 +130,7 @@ def _merged(planes: tuple[Image.Image, ...]) -> Image.Image:
 
 
 def plain(picture: Image.Image, grey: bool) -> Image.Image:
-    """Decoded, as L or RGB (YCbCr where the decoder was asked for it).
-
-    Transparency on white, 16 bits to 8, large pictures reduced before conversion.
-    """
+    """Decoded, as L or RGB; transparency on white, 16 bits to 8, large pictures reduced before conversion."""
     picture.load()
     image: Image.Image = picture
     if image.mode.startswith("I") or image.mode == "F":
@@ -142,8 +145,6 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         image = white
-    if image.mode == "YCbCr" and not grey:
-        return image
     wanted = "L" if grey or image.mode in ("L", "1") else "RGB"
     return image if image.mode == wanted else image.convert(wanted)
 
@@ -201,9 +202,27 @@ def _sheet(
     down = (math.dist(points[0], points[3]) + math.dist(points[1], points[2])) / 2
     size = fitted((round(across), round(down)), box)
     return tuple(
-        _straight(plane, wider, size if number == 0 else _half(size), across / size[0])
+        plane.resize(_half(size))
+        if plane.size == (1, 1)
+        else _straight(plane, wider, size if number == 0 else _half(size), across / size[0])
         for number, plane in enumerate(planes)
     )
+
+
+def _one_colour(plane: Image.Image, corners: list[page_edge.Point]) -> int | None:
+    """The colour (Cb or Cr) of a sheet on which no stroke of a pen differs from the paper by more than its grain."""
+    middle = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
+    inner = [
+        ((middle[0] + (x - middle[0]) * 0.985) * plane.width, (middle[1] + (y - middle[1]) * 0.985) * plane.height)
+        for x, y in corners
+    ]
+    size = (max(1, plane.width * 9 // 10), max(1, plane.height * 9 // 10))
+    seen = plane.transform(
+        size, Image.Transform.PERSPECTIVE, page_edge.perspective(size, inner), Image.Resampling.NEAREST
+    )
+    found = ImageStat.Stat(seen)
+    low, high = found.extrema[0]
+    return round(found.mean[0]) if high - low <= ONE_COLOUR else None
 
 
 def _straight(

@@ -9,7 +9,7 @@ import pytest
 from tests import corpus
 from tests.support import run
 from web import clock
-from web.evidence import places, rules
+from web.evidence import images, keeping, places, rules
 from web.evidence.intake import TYPES, Refused
 from web.evidence.store import Store
 from web.evidence.tables import File
@@ -116,6 +116,18 @@ def test_the_sweep_takes_what_nobody_names_and_never_what_a_snapshot_names(li: i
     assert not store.exists(gone.sha256) and not store.exists(gone.original)
     assert run(File.count()) == 1
     assert run(rules.check()) == []
+
+
+def test_the_sweep_empties_old_previews_and_those_of_files_that_are_gone(li: int) -> None:
+    kept, gone = (run(rules.take(li, f"{n}.jpg", photo(n)))[0] for n in (1, 2))
+    for file in (kept, gone):
+        run(rules.image(file.sha256, "jpeg", 1, 480))
+    places.store().remove_older(gone.sha256, clock.now() + timedelta(days=1))
+    assert keeping.emptied_previews(clock.now() - timedelta(days=30)) == 1
+    assert images.cached(places.previews(), kept.sha256, 1, 480).exists()
+    assert not images.cached(places.previews(), gone.sha256, 1, 480).exists()
+    assert keeping.emptied_previews(clock.now() + timedelta(days=1)) == 1
+    run(places.close())
 
 
 def test_a_file_in_use_is_not_removed(li: int) -> None:
