@@ -8,7 +8,7 @@ from tests.support import run
 from tests.web.committee import hall
 from web import clock
 from web.catalogue.load import load
-from web.committee import ballot, interviews, sittings
+from web.committee import ballot, interviews, panels, sittings
 from web.committee.expert_tables import Expert, Tie
 from web.committee.interviews import Room
 from web.committee.tables import Assignment, Item, Member, Recusal
@@ -41,8 +41,8 @@ def test_a_conflict_is_found_and_holds_in_every_list(place: hall.Hall) -> None:
         6,
     ]
     assert len(run(sittings.items_for(place.sitting, place.members[2]))) == 6
-    run(sittings.add_panel(place.sitting, "第一组", place.members[:5]))
-    run(sittings.assign(place.sitting))
+    run(panels.add_panel(place.sitting, "第一组", place.members[:5]))
+    run(panels.assign(place.sitting))
     read = run(Assignment.select(Assignment.item.number.as_alias("number"), Assignment.member))
     assert len(read) == 18
     assert {row["number"] for row in read if row["member"] == place.members[0]} == set()
@@ -60,8 +60,8 @@ def test_a_conflict_is_found_and_holds_in_every_list(place: hall.Hall) -> None:
 
 def test_recusal_by_one_button_needs_a_reason_and_takes_the_dossier_away(place: hall.Hall) -> None:
     run(sittings.add_items(place.sitting, place.items))
-    run(sittings.add_panel(place.sitting, "第一组", place.members[:4]))
-    run(sittings.assign(place.sitting))
+    run(panels.add_panel(place.sitting, "第一组", place.members[:4]))
+    run(panels.assign(place.sitting))
     reading = run(Assignment.select().first())
     with pytest.raises(sittings.Refusal, match="^请写明回避的理由。$"):
         run(sittings.recuse(reading["item"], reading["member"], " "))
@@ -73,10 +73,10 @@ def test_recusal_by_one_button_needs_a_reason_and_takes_the_dossier_away(place: 
 
 def test_a_panel_has_three_and_nobody_sits_in_two(place: hall.Hall) -> None:
     with pytest.raises(sittings.Refusal, match="^评议组每组不少于 3 人（人社部令第40号第二十一条）。$"):
-        run(sittings.add_panel(place.sitting, "第一组", place.members[:2]))
-    run(sittings.add_panel(place.sitting, "第一组", place.members[:3]))
+        run(panels.add_panel(place.sitting, "第一组", place.members[:2]))
+    run(panels.add_panel(place.sitting, "第一组", place.members[:3]))
     with pytest.raises(sittings.Refusal, match="^其中有专家已经在别的评议组。$"):
-        run(sittings.add_panel(place.sitting, "第二组", place.members[2:6]))
+        run(panels.add_panel(place.sitting, "第二组", place.members[2:6]))
 
 
 def test_someone_in_the_chair(place: hall.Hall) -> None:
@@ -91,8 +91,8 @@ def test_someone_in_the_chair(place: hall.Hall) -> None:
 
 def _two_panels(place: hall.Hall) -> tuple[int, int]:
     run(sittings.add_items(place.sitting, place.items))
-    first = run(sittings.add_panel(place.sitting, "第一组", place.members[:3]))
-    second = run(sittings.add_panel(place.sitting, "第二组", place.members[3:6]))
+    first = run(panels.add_panel(place.sitting, "第一组", place.members[:3]))
+    second = run(panels.add_panel(place.sitting, "第二组", place.members[3:6]))
     return first, second
 
 
