@@ -8,6 +8,7 @@ from web import rows
 from web.codelists import Option
 from web.demo import papers
 from web.evidence import rules as evidence
+from web.profile import photo
 from web.rows import Row
 from web.section import Section
 
@@ -38,7 +39,8 @@ class Shelf:
 
     async def portrait(self, woman: bool, turn: int) -> None:
         """The ID photo."""
-        _, _, _, faults = await evidence.portrait(self.owner, "证件照.jpg", papers.silhouette(woman, turn))
+        file = await photo.take(self.owner, "证件照.jpg", papers.silhouette(woman, turn))
+        faults = file.cut["said"]
         if faults:
             raise Mistyped(" ".join(faults))
 

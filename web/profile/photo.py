@@ -25,12 +25,13 @@ async def current(person: int) -> File | None:
     )
 
 
-async def take(person: int, name: str, source: Path, crop: Crop | None = None) -> File:
+async def take(person: int, name: str, source: bytes | Path, crop: Crop | None = None) -> File:
     """The photo cut from `source`, in use from now on. Refused, Busy or Unreachable carry a sentence."""
     file, used, upright, said = await evidence.portrait(person, name, source, crop)
     cut = {"crop": [used.x, used.y, used.width], "upright": list(upright), "said": said}
     async with transaction():
         await File.update({File.cut: cut}).where(File.id == file.id)
+        file.cut = cut
         await File.update({File.removed_at: clock.now()}).where(
             (File.owner == person)
             & (File.purpose == "portrait")
