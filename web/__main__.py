@@ -78,7 +78,9 @@ async def verify() -> None:
     async for sentence in proved.faults():
         print(sentence)
         count += 1
-    print(f"{count} faults" if count else "files, snapshots, log, invariants and payments are as they must be")
+    print(
+        f"{count} faults" if count else "files, snapshots, log, invariants and payments are as they must be"
+    )
     if count:
         raise SystemExit(1)
 
@@ -98,7 +100,9 @@ def main() -> None:
     commands.add_parser("demo", help="make the demo people and print their accounts")
     generate = commands.add_parser("generate", help="write a migration for the tables as they are now")
     generate.add_argument("name")
-    commands.add_parser("sweep", help="daily: terms that ran out, reminders, the published log, digests, mails")
+    commands.add_parser(
+        "sweep", help="daily: terms that ran out, reminders, the published log, digests, mails"
+    )
     commands.add_parser("mail", help="send the mails that wait")
     commands.add_parser("verify", help="check every invariant of the review and replay the log")
     operators.describe(commands)

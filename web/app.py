@@ -45,9 +45,11 @@ from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
 HANDLERS = [
-    assets.static, *home.HANDLERS, *people.HANDLERS, *lending.HANDLERS, *profile.HANDLERS, *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
+    assets.static, *home.HANDLERS, *people.HANDLERS, *lending.HANDLERS, *profile.HANDLERS,
+    *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
-    *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS, *posts.HANDLERS, *messages.HANDLERS,
+    *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS,
+    *posts.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS, *publicity.HANDLERS, *certificates.HANDLERS,
     *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS, *operating.HANDLERS,
 ]  # fmt: skip
@@ -84,7 +86,11 @@ def create(demo: bool = settings.demo) -> Litestar:
         exception_handlers=errors.HANDLERS,
         request_max_body_size=FORM_LIMIT,
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=5, brotli_gzip_fallback=True, minimum_size=300, exclude=["^/static/", "/(original|pages/[0-9]+|sent/[0-9]+)$"]
+            backend="brotli",
+            brotli_quality=5,
+            brotli_gzip_fallback=True,
+            minimum_size=300,
+            exclude=["^/static/", "/(original|pages/[0-9]+|sent/[0-9]+)$"],
         ),
         openapi_config=None,
         logging_config=None,

@@ -63,7 +63,9 @@ def long_text(label: str, *, limit: int, **about: Any) -> Any:
 
 def choice(label: str, options: Options, **about: Any) -> Any:
     """One of a list; the server refuses what the list does not offer."""
-    return _carrying(Varchar(length=80, null=False, default=""), Field("choice", label, options=options, **about))
+    return _carrying(
+        Varchar(length=80, null=False, default=""), Field("choice", label, options=options, **about)
+    )
 
 
 def day(label: str, **about: Any) -> Any:
@@ -72,7 +74,9 @@ def day(label: str, **about: Any) -> Any:
     return _carrying(Date(null=True, default=None), Field("day", label, **about))
 
 
-def number(label: str, *, least: float = 0, most: float = 999_999_999, decimals: int = 0, **about: Any) -> Any:
+def number(
+    label: str, *, least: float = 0, most: float = 999_999_999, decimals: int = 0, **about: Any
+) -> Any:
     """A number between `least` and `most`, with at most `decimals` places; stored as decimal."""
     field = Field("number", label, least=least, most=most, decimals=decimals, **about)
     column = Numeric(digits=(18, 4), null=True, default=None) if decimals else BigInt(null=True, default=None)

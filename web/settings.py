@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,10 +105,8 @@ def _secret(data: Path) -> bytes:
         temporary = data / f".secret-{secrets.token_hex(4)}"
         temporary.touch(mode=0o600)
         temporary.write_bytes(secrets.token_bytes(32))
-        try:
+        with suppress(FileExistsError):
             os.link(temporary, path)
-        except FileExistsError:
-            pass
         temporary.unlink()
     return path.read_bytes()
 

@@ -22,7 +22,12 @@ class State(NamedTuple):
     open: bool
 
 
-OFFICES = {"department": "主管部门", "county": "县级人社部门", "city": "市级人社部门", "province": "省级人社部门"}
+OFFICES = {
+    "department": "主管部门",
+    "county": "县级人社部门",
+    "city": "市级人社部门",
+    "province": "省级人社部门",
+}
 """The kinds of office between the unit and the committee, in no order: the organisation tree has the order."""
 
 ROLE_OF = {
@@ -95,9 +100,13 @@ def _applicant() -> Iterator[Step]:
 
 
 def _unit() -> Iterator[Step]:
-    yield Step("take", "unit_review", "displaying", "unit", "受理并公开展示", "单位受理，开始公开展示", batch=True)
+    yield Step(
+        "take", "unit_review", "displaying", "unit", "受理并公开展示", "单位受理，开始公开展示", batch=True
+    )
     yield Step("end_display", "displaying", "assessing", "unit", "结束展示", "单位公开展示结束", batch=True)
-    yield Step("publish", "assessing", "publicity", "unit", "开始公示", "单位考核、测评完成，开始公示", batch=True)
+    yield Step(
+        "publish", "assessing", "publicity", "unit", "开始公示", "单位考核、测评完成，开始公示", batch=True
+    )
     yield Step("end_publicity", "publicity", "recommending", "unit", "结束公示", "单位公示结束", batch=True)
     yield Step("recommend", "recommending", "recommended", "unit", "同意推荐", "单位推荐")
     for state in UPWARD:

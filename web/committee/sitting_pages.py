@@ -85,7 +85,7 @@ async def set_present(request: Request, number: FromPath[int]) -> Response[Any]:
     here = [
         int(name.removeprefix("present."))
         for name in posted
-        if name.startswith("present.") and name[8:].isdigit()
+        if name.startswith("present.") and name[8:].isdecimal()
     ]
     return await _done(request, row, sittings.set_present(number, here), "saved")
 
@@ -112,7 +112,7 @@ async def add_panel(request: Request, number: FromPath[int]) -> Response[Any]:
     """A new 评议组."""
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    chosen = [int(name[6:]) for name in posted if name.startswith("panel.") and name[6:].isdigit()]
+    chosen = [int(name[6:]) for name in posted if name.startswith("panel.") and name[6:].isdecimal()]
     return await _done(request, row, panels.add_panel(number, posted.text("name"), chosen), "saved")
 
 

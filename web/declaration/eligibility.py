@@ -37,7 +37,9 @@ class Answer:
 
 async def of_declaration(row: Row) -> Answer:
     """The applicant of a declaration, judged for what it chooses."""
-    conditions = await catalogue.conditions(row["year"], row["series"], row["level"], row["type"], row["specialty"])
+    conditions = await catalogue.conditions(
+        row["year"], row["series"], row["level"], row["type"], row["specialty"]
+    )
     return Answer(assess(conditions, await person_of(row["person"])))
 
 
@@ -65,7 +67,9 @@ async def person_of(account: int) -> Person:
             for row in held["penalties"]
             if row["penalty"] and row["given_on"]
         ),
-        assessments={int(row["year"]): row["grade"] for row in held["assessments"] if row["year"] and row["grade"]},
+        assessments={
+            int(row["year"]): row["grade"] for row in held["assessments"] if row["year"] and row["grade"]
+        },
         hours={int(row["year"]): _hours(row) for row in held["continuing_education"] if row["year"]},
     )
 
@@ -73,7 +77,11 @@ async def person_of(account: int) -> Person:
 def _studies(found: list[Row]) -> tuple[Study, ...]:
     studies = []
     for row in found:
-        level = entry_of("education", row["education"]).get("counts_as_degree_level") if row["education"] else None
+        level = (
+            entry_of("education", row["education"]).get("counts_as_degree_level")
+            if row["education"]
+            else None
+        )
         if level:
             studies.append(Study(level, row["ended_on"]))
         if row["degree"] and row["degree"] != "none":
@@ -119,7 +127,9 @@ QUESTION = Section(
     given=(
         Named("series", Field("choice", "申报系列", required=True, options=_series)),
         Named("level", Field("choice", "申报级别", required=True, options=_levels, depends_on="series")),
-        Named("type", Field("choice", "评审类型", options=_types, depends_on="level", hint="不清楚时可以不选。")),
+        Named(
+            "type", Field("choice", "评审类型", options=_types, depends_on="level", hint="不清楚时可以不选。")
+        ),
         Named(
             "education",
             Field("choice", "最高学历", required=True, options=options("education_level_simple")),
@@ -127,7 +137,14 @@ QUESTION = Section(
         Named("graduated_on", Field("day", "毕业时间", hint="毕业证书上的日期，如 2015-07-01")),
         Named("degree", Field("choice", "最高学位", options=options("degree_level"))),
         Named(
-            "held", Field("choice", "现任职称的级别（同一系列）", required=True, options=_held_levels, depends_on="series")
+            "held",
+            Field(
+                "choice",
+                "现任职称的级别（同一系列）",
+                required=True,
+                options=_held_levels,
+                depends_on="series",
+            ),
         ),
         Named("obtained_on", Field("day", "现任职称取得时间", hint="如 2020-12-20")),
         Named("engaged_on", Field("day", "现任职称聘任时间", hint="没有聘任的不填。")),
@@ -146,7 +163,11 @@ def typed_person(columns: dict[str, Any]) -> Person:
     if columns["degree"] and columns["degree"] != "none":
         studies.append(Study(columns["degree"], columns["graduated_on"]))
     held = columns["held"]
-    titles = (Held(columns["series"], held, columns["obtained_on"], columns["engaged_on"]),) if held not in ("", "none") else ()
+    titles = (
+        (Held(columns["series"], held, columns["obtained_on"], columns["engaged_on"]),)
+        if held not in ("", "none")
+        else ()
+    )
     return Person(
         sex=columns["sex"], born=columns["born"], work_since=columns["working_since"],
         specialty_since=columns["specialty_since"], studies=tuple(studies), titles=titles,

@@ -105,7 +105,9 @@ async def _choice(request: Request, case: Case, saved: rows.Saved | None, status
     boxes = [
         following(box) for box in await rows.boxes(rules.CHOICE, row, saved=saved, url="" if locked else url)
     ]
-    boxes = [box if fields is None or (0, box.name) in fields else replace(box, readonly=True) for box in boxes]
+    boxes = [
+        box if fields is None or (0, box.name) in fields else replace(box, readonly=True) for box in boxes
+    ]
     context = {
         "row": row, "boxes": boxes, "locked": locked, "wrong": [box for box in boxes if box.complaint],
         "agreement": await rules.agreement(row), "window": await rules.window_of(row),
@@ -117,7 +119,9 @@ async def _choice(request: Request, case: Case, saved: rows.Saved | None, status
 async def _choice_locked(request: Request, case: Case) -> str:
     """Why the choices cannot be changed: not now, or the return does not name them."""
     fields = await named(case.row, "choice")
-    return refusal("edit", request.state["person"], case) or (NOT_NAMED if fields is not None and not fields else "")
+    return refusal("edit", request.state["person"], case) or (
+        NOT_NAMED if fields is not None and not fields else ""
+    )
 
 
 def following(box: Box) -> Box:
@@ -144,7 +148,9 @@ async def save_choice(request: Request, declaration: FromPath[int]) -> Response[
         )
     fields = await named(case.row, "choice")
     if fields is not None:
-        posted = form.Form({k: v for k, v in posted.items() if k not in dict(rules.CHOICE.columns) or (0, k) in fields}, [])
+        posted = form.Form(
+            {k: v for k, v in posted.items() if k not in dict(rules.CHOICE.columns) or (0, k) in fields}, []
+        )
     columns, _ = await rows.read(rules.CHOICE, case.row, posted)
     lost = await rules.lost_by(case.row, columns)
     if lost and posted.text("confirmed") != "1":

@@ -33,7 +33,7 @@ async def listing(request: Request, key: FromPath[str]) -> Response[Any]:
         raise NotFoundException
     rows = await rules.LISTS[key][1](request.state["person"].id)
     asked = request.query_params.get("page", "1")
-    page = max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1
+    page = max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
     context = {**_names(), "lists": {key: rows[(page - 1) * MANY : page * MANY]}, "counts": {key: len(rows)},
                "few": False, "key": key, "page": page, "pages": max(1, -(-len(rows) // MANY))}  # fmt: skip
     return show(request, "enquiry/list.html", context)

@@ -29,7 +29,9 @@ def even(planes: Planes) -> Planes:
     share = light.point([min(255, round(255 * least / max(1, level))) for level in range(256)])
     brighter = [min(255, round(level * most)) for level in range(256)]
     stronger = [min(255, max(0, round(128 + (level - 128) * most))) for level in range(256)]
-    bright = ImageChops.multiply(planes[0], share.resize(planes[0].size, Image.Resampling.BILINEAR)).point(brighter)
+    bright = ImageChops.multiply(planes[0], share.resize(planes[0].size, Image.Resampling.BILINEAR)).point(
+        brighter
+    )
     colours = []
     for plane in planes[1:]:
         low, high = plane.getextrema()

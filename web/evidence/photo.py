@@ -86,13 +86,18 @@ def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = Tr
 
     `straighten`: trim, straighten and light evenly a sheet of paper that is found; else all stays as it was taken.
     """
-    turn, profile = orientation(picture), picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
+    turn, profile = (
+        orientation(picture),
+        picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None,
+    )
     box = (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)
     if picture.format in ("JPEG", "MPO"):
         picture.draft("L" if grey and picture.mode == "RGB" else None, fitted(picture.size, box))
     image = plain(picture, grey)
     bright = image if image.mode == "L" else image.convert("L")
-    corners = page_edge.find(bright.reduce(max(1, max(bright.size) // page_edge.LONG))) if straighten else None
+    corners = (
+        page_edge.find(bright.reduce(max(1, max(bright.size) // page_edge.LONG))) if straighten else None
+    )
     planes = (bright, *_colours(image, corners))
     if corners:
         planes = _sheet(planes, corners if turn is None else [corners[at] for at in SEEN[turn]], box)
@@ -213,7 +218,10 @@ def _one_colour(plane: Image.Image, corners: list[page_edge.Point]) -> int | Non
     """The colour (Cb or Cr) of a sheet on which no stroke of a pen differs from the paper by more than its grain."""
     middle = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
     inner = [
-        ((middle[0] + (x - middle[0]) * 0.985) * plane.width, (middle[1] + (y - middle[1]) * 0.985) * plane.height)
+        (
+            (middle[0] + (x - middle[0]) * 0.985) * plane.width,
+            (middle[1] + (y - middle[1]) * 0.985) * plane.height,
+        )
         for x, y in corners
     ]
     size = (max(1, plane.width * 9 // 10), max(1, plane.height * 9 // 10))

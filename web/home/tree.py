@@ -18,7 +18,8 @@ TREE = (
 
 REVIEWERS = ("unit", "department", "hrss", "committee_office")
 OFFICE = (
-    ("/home", "首页", ()), ("/password", "修改密码", ()), ("/reviews", "待办审核", REVIEWERS), ("/posts", "评审职数", ("unit", "department", "hrss")),
+    ("/home", "首页", ()), ("/password", "修改密码", ()), ("/reviews", "待办审核", REVIEWERS),
+    ("/posts", "评审职数", ("unit", "department", "hrss")),
     ("/stand-ins", "代办", REVIEWERS), ("/support", "只读查看", ("administrator",)),
     ("/expert-reviews", "专家候选人审核", ("unit", "department", "hrss", "titles_office")),
     ("/draws", "抽取专家", ("committee_office",)), ("/sittings", "评审会议", ("committee_office", "expert")),

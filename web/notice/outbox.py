@@ -58,7 +58,9 @@ async def _claimed(mail: dict[str, Any]) -> bool:
 
 
 async def _note(mail: dict[str, Any], error: str) -> None:
-    changes: dict[Any, Any] = {Mail.error: error} if error else {Mail.sent_at: clock.now(), Mail.next_at: None, Mail.error: ""}
+    changes: dict[Any, Any] = (
+        {Mail.error: error} if error else {Mail.sent_at: clock.now(), Mail.next_at: None, Mail.error: ""}
+    )
     async with transaction():
         await Mail.update(changes).where(Mail.id == mail["id"])
 
@@ -70,9 +72,13 @@ def compose(address: str, message: dict[str, Any]) -> EmailMessage:
     mail["From"] = settings.mail_from or f"noreply@{settings.smtp_host}"
     mail["To"] = address
     mail["Message-ID"] = f"<message-{message['id']}@zhicheng>"
-    mail.set_content(f"{message['body']}\n\n请登录职称申报系统查看：{settings.public_url}/\n这封邮件由系统自动发出，请不要回复。\n")
+    mail.set_content(
+        f"{message['body']}\n\n请登录职称申报系统查看：{settings.public_url}/\n这封邮件由系统自动发出，请不要回复。\n"
+    )
     if message["due_on"]:
-        mail.add_attachment(calendar(message).encode(), maintype="text", subtype="calendar", filename="zhicheng.ics")
+        mail.add_attachment(
+            calendar(message).encode(), maintype="text", subtype="calendar", filename="zhicheng.ics"
+        )
     return mail
 
 

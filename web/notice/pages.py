@@ -16,7 +16,7 @@ async def messages_page(request: Request) -> Response[Any]:
     """The person's messages, the newest first."""
     person = request.state["person"].id
     text = request.query_params.get("page", "1")
-    page = int(text) if text.isdigit() and 0 < len(text) < 6 else 1
+    page = int(text) if text.isdecimal() and 0 < len(text) < 6 else 1
     count = await rules.count(person)
     context = {
         "messages": await rules.messages(person, max(page, 1)), "unread": await rules.count(person, unread=True),
@@ -60,7 +60,9 @@ async def calendar(request: Request, message: FromPath[int]) -> Response[Any]:
     if found is None or not found["due_on"]:
         raise NotFoundException
     headers = {"content-disposition": 'attachment; filename="zhicheng.ics"', "cache-control": "no-store"}
-    return Response(rules.calendar(found).encode(), media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(
+        rules.calendar(found).encode(), media_type="text/calendar; charset=utf-8", headers=headers
+    )
 
 
 HANDLERS = [messages_page, message_page, read_all, read_one, calendar]

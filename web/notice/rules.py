@@ -30,7 +30,13 @@ def templates() -> dict[str, Template]:
 
 
 async def send(
-    person: int, kind: str, values: dict[str, Any], *, href: str = "", due_on: date | None = None, once: str | None = None,
+    person: int,
+    kind: str,
+    values: dict[str, Any],
+    *,
+    href: str = "",
+    due_on: date | None = None,
+    once: str | None = None,
     address: str = "",
 ) -> None:
     """Tell `person`, by mail too where there is an `address`; KeyError for a kind without a template. The same `once`

@@ -31,7 +31,7 @@ def office_of(request: Request) -> int:
     mine = desks.places(request.route_handler.opt["act"], request.state["person"])
     asked = request.query_params.get("at", "")
     if asked:
-        if not asked.isdigit() or int(asked) not in mine:
+        if not asked.isdecimal() or int(asked) not in mine:
             raise NotFoundException
         return int(asked)
     return mine[0]
@@ -40,4 +40,4 @@ def office_of(request: Request) -> int:
 def page_of(request: Request) -> int:
     """The number of the page that the address asks for, from 1."""
     text = request.query_params.get("page", "1")
-    return max(1, int(text)) if text.isdigit() and len(text) < 6 else 1
+    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1

@@ -18,7 +18,7 @@ def _year(request: Request, years: list[int]) -> int:
     asked = request.query_params.get("year", "")
     if not years:
         return clock.today().year
-    if asked and not (asked.isdigit() and int(asked) in years):
+    if asked and not (asked.isdecimal() and int(asked) in years):
         raise NotFoundException
     return int(asked) if asked else years[0]
 

@@ -91,7 +91,7 @@ async def editor(request: Request, kind: FromPath[str], code: FromPath[str]) -> 
     seated(request)
     typed, after = await _standing(kind, code)
     asked = request.query_params.get("version", "")
-    for row in await texts.versions(kind, code) if asked.isdigit() else []:
+    for row in await texts.versions(kind, code) if asked.isdecimal() else []:
         if row["version"] == int(asked):
             typed = {"title": row["title"], "body": row["body"]}
     return await _editor(request, kind, code, typed, after, {}, 200)

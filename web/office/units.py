@@ -56,7 +56,7 @@ def _wrong(cells: dict[str, str]) -> str:
             return f"没有填{name}"
     if len(cells["单位名称"]) > NAME_LIMIT:
         return f"单位名称超过 {NAME_LIMIT} 个字"
-    if not (cells["行政区划"].isdigit() and len(cells["行政区划"]) == 6):
+    if not (cells["行政区划"].isdecimal() and len(cells["行政区划"]) == 6):
         return "行政区划应是 6 位代码，如 410300"
     if not nature_of(cells["单位性质"]):
         return f"单位性质“{cells['单位性质'][:20]}”不在列表中"

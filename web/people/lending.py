@@ -59,7 +59,9 @@ async def take_back(account: int, role: int) -> None:
     """End what the account has lent, now."""
     now = clock.now()
     async with transaction():
-        await Role.update({Role.until: now}).where((Role.id == role) & (Role.lent_by == account) & (Role.until > now))
+        await Role.update({Role.until: now}).where(
+            (Role.id == role) & (Role.lent_by == account) & (Role.until > now)
+        )
 
 
 async def look_at(by: int, session: int, login: str, reason: str) -> tuple[str, int]:

@@ -111,14 +111,18 @@ async def person_of(token: str) -> Person | None:
 
 async def _viewed(person: Person, now: datetime) -> Person:
     """Whom an administrator looks at in this session, herself when nobody."""
-    viewing = await Viewing.select(Viewing.account).where(
-        (Viewing.session == person.session) & Viewing.ended_at.is_null()
-    ).first()
+    viewing = (
+        await Viewing.select(Viewing.account)
+        .where((Viewing.session == person.session) & Viewing.ended_at.is_null())
+        .first()
+    )
     if viewing is None:
         return person
-    row = await Account.select(*Account.all_columns(), Account.organisation.name.as_alias("unit")).where(
-        Account.id == viewing["account"]
-    ).first()
+    row = (
+        await Account.select(*Account.all_columns(), Account.organisation.name.as_alias("unit"))
+        .where(Account.id == viewing["account"])
+        .first()
+    )
     assert row is not None, "a foreign key"
     return replace(
         person, id=row["id"], name=row["name"], login=row["login"], id_number=row["id_number"], unit=row["unit"],

@@ -40,23 +40,35 @@ async def preview(act: str, numbers: list[int], person: Person, at: datetime) ->
         if case is None or sentence == UNKNOWN:
             continue
         account = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
-        found.append(Effect(case.row, account["name"] if account else "", "" if sentence else await _to(case.row, act), sentence))
+        found.append(
+            Effect(
+                case.row,
+                account["name"] if account else "",
+                "" if sentence else await _to(case.row, act),
+                sentence,
+            )
+        )
     return found
 
 
 async def _to(row: Row, act: str) -> str:
     end = await path.end_of(row, act)
     if not end:
-        return next((STATES[step.end].for_reviewer for step in STEPS if (step.act, step.start) == (act, row["state"])), "")
+        return next(
+            (
+                STATES[step.end].for_reviewer
+                for step in STEPS
+                if (step.act, step.start) == (act, row["state"])
+            ),
+            "",
+        )
     line = await path.named(row["id"])
     here = path.held(line)
     after = next((each for each in line if here and each["position"] > here["position"]), None)
     return f"{after['office']}" if after else STATES[end].for_reviewer
 
 
-async def run(
-    act: str, seen: dict[int, int], person: Person, at: datetime, once: str, given: Given
-) -> int:
+async def run(act: str, seen: dict[int, int], person: Person, at: datetime, once: str, given: Given) -> int:
     """Do `act` with each declaration of `seen` (number → version of the row that was shown); the batch's number.
 
     Each is done or not on its own; the same `once` does nothing twice. KeyError for an act that is not done in batches.

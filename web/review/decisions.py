@@ -38,7 +38,12 @@ NEEDS_PLACE = {"take": ("display", "展示地点"), "publish": ("publicity", "�
 
 
 async def decide(
-    declaration: int, act: str, person: Person, at: datetime, seen: int | None = None, given: Given | None = None
+    declaration: int,
+    act: str,
+    person: Person,
+    at: datetime,
+    seen: int | None = None,
+    given: Given | None = None,
 ) -> Row:
     """Do `act` with a declaration as `person`; its row afterwards.
 

@@ -42,10 +42,14 @@ def _of_section(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[
     for number in dict.fromkeys([*here, *there]):
         if number not in here:
             assert old is not None
-            found.append(Change((old["key"], number, ""), _subject(old, there[number]), _line(there[number]), ""))
+            found.append(
+                Change((old["key"], number, ""), _subject(old, there[number]), _line(there[number]), "")
+            )
         elif number not in there:
             assert new is not None
-            found.append(Change((new["key"], number, ""), _subject(new, here[number]), "", _line(here[number])))
+            found.append(
+                Change((new["key"], number, ""), _subject(new, here[number]), "", _line(here[number]))
+            )
         else:
             assert new is not None
             found += _of_row(new, there[number], here[number])
@@ -68,7 +72,12 @@ def _of_row(section: dict[str, Any], old: dict[str, Any], new: dict[str, Any]) -
         if before is None or not _same(before, value):
             subject = f"{_subject(section, new)} {value['label']}"
             found.append(
-                Change((section["key"], new["id"], value["name"]), subject, _text(before) if before else "", _text(value))
+                Change(
+                    (section["key"], new["id"], value["name"]),
+                    subject,
+                    _text(before) if before else "",
+                    _text(value),
+                )
             )
     return found
 
@@ -79,7 +88,8 @@ def only_named(old: dict[str, Any], new: dict[str, Any], places: Set[Place]) -> 
     named = set(places)
     heading = {each["name"]: each for each in old["heading"]}
     merged = [
-        each if allows(named, CHOICE, 0, each["name"]) else heading.get(each["name"], each) for each in new["heading"]
+        each if allows(named, CHOICE, 0, each["name"]) else heading.get(each["name"], each)
+        for each in new["heading"]
     ]
     before = {section["key"]: section for section in old["sections"]}
     sections = [

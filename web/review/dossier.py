@@ -46,7 +46,9 @@ async def choices(case: Case, person: Person) -> list[Choice]:
 async def versions(declaration: int) -> list[dict[str, Any]]:
     """Every snapshot, the newest first, decoded under "snapshot"."""
     rows = await (
-        Snapshot.select().where(Snapshot.declaration == declaration).order_by(Snapshot.version, ascending=False)
+        Snapshot.select()
+        .where(Snapshot.declaration == declaration)
+        .order_by(Snapshot.version, ascending=False)
     )
     return [{**row, "snapshot": orjson.loads(row["body"])} for row in rows]
 
@@ -64,7 +66,9 @@ def parts(body: dict[str, Any]) -> list[dict[str, Any]]:
         for row in section["rows"]:
             texts = [value for value in row["values"] if value["kind"] != "upload" and value["shown"]]
             files = [(value["label"], each) for value in row["values"] for each in value["files"]]
-            rows.append({"id": row["id"], "name": returns.name_of_row(section, row), "texts": texts, "files": files})
+            rows.append(
+                {"id": row["id"], "name": returns.name_of_row(section, row), "texts": texts, "files": files}
+            )
         shown.append({**section, "rows": rows})
     return shown
 
@@ -84,7 +88,11 @@ async def neighbours(person: Person, chosen: Filter, declaration: int) -> tuple[
 async def heading(case: Case) -> dict[str, str]:
     """What the page says of the declaration at its top."""
     row = case.row
-    holder = await Organisation.select(Organisation.name).where(Organisation.id == row["holder"]).first() if row["holder"] else None
+    holder = (
+        await Organisation.select(Organisation.name).where(Organisation.id == row["holder"]).first()
+        if row["holder"]
+        else None
+    )
     return {
         "title": await catalogue.name_of(row["year"], "title", row["title"]),
         "level": await catalogue.name_of(row["year"], "level", row["level"]),
@@ -94,8 +102,6 @@ async def heading(case: Case) -> dict[str, str]:
     }  # fmt: skip
 
 
-
-
 DONE = frozenset(each.act for each in STEPS)
 """Every act."""
 
@@ -103,7 +109,7 @@ DONE = frozenset(each.act for each in STEPS)
 async def said(person: Person, text: str) -> str:
     """What was just done with another declaration of the queue, from an address's "pass-7"; "" when it says nothing."""
     act, _, number = text.partition("-")
-    if act not in DONE or not number.isdigit() or len(number) > 9:
+    if act not in DONE or not number.isdecimal() or len(number) > 9:
         return ""
     case = await declarations.load(int(number), clock.now())
     if case is None or not may("review", person, case):

@@ -26,10 +26,19 @@ from web.workflow import STATES, STEPS, steps
 
 COMMENT = Field("long_text", "理由", required=True, limit=500, rows=4, hint="申报人会看到这段话。")
 SOURCE = Field("text", "提出人", limit=60, hint="实名的写姓名，匿名的写“匿名”。申报人看不到。")
-WORDS = Field("long_text", "异议内容", required=True, limit=1000, rows=4, hint="申报人看不到；上级审核部门看得到。")
+WORDS = Field(
+    "long_text", "异议内容", required=True, limit=1000, rows=4, hint="申报人看不到；上级审核部门看得到。"
+)
 RECEIVED = Field("day", "收到日期", required=True, hint="如 2026-10-15")
 SENDING_BACK = ("return", "supplement", "refuse")
-ANSWER = Field("long_text", "核实结果和答复", required=True, limit=1000, rows=4, hint="申报人看不到；上级审核部门看得到。")
+ANSWER = Field(
+    "long_text",
+    "核实结果和答复",
+    required=True,
+    limit=1000,
+    rows=4,
+    hint="申报人看不到；上级审核部门看得到。",
+)
 
 
 async def _dossier(request: Request, case: Case, complaint: str = "", status: int = 200) -> Response[Any]:
@@ -63,9 +72,15 @@ async def _records(case: Case) -> list[dict[str, Any]]:
     """The unit's records of the present version with their values."""
     found = []
     for key, section in unit.RECORDS.items():
-        there = [each for each in await rows.rows_of(section, case.row["id"]) if each["position"] == case.row["snapshot"]]
+        there = [
+            each
+            for each in await rows.rows_of(section, case.row["id"])
+            if each["position"] == case.row["snapshot"]
+        ]
         values = await rows.shown(section, there[0]) if there else []
-        found.append({"key": key, "title": section.title, "values": [each for each in values if each["shown"]]})
+        found.append(
+            {"key": key, "title": section.title, "values": [each for each in values if each["shown"]]}
+        )
     return found
 
 
@@ -88,13 +103,17 @@ async def decide_page(request: Request, declaration: FromPath[int], act: FromPat
     _, after, _ = await dossier.neighbours(person, chosen, declaration)
     given = Given(posted.text("comment"), posted.text("place"), posted.whole("days"))
     try:
-        await decide(declaration, act, person, request.state["arrived"], posted.whole("version") or None, given)
+        await decide(
+            declaration, act, person, request.state["arrived"], posted.whole("version") or None, given
+        )
     except NotDone as refused:
         if act == "refuse":
             return await _refuse(request, case, refused.sentence, posted.text("comment"), 422)
         return await _dossier(request, case, refused.sentence, 422)
     except Moved as moved:
-        return await _dossier(request, await in_hand(request, "review"), f"{moved}请看一下现在的情况再办。", 409)
+        return await _dossier(
+            request, await in_hand(request, "review"), f"{moved}请看一下现在的情况再办。", 409
+        )
     query = chosen.query()
     stays = act in ("take", "end_display", "publish", "end_publicity", "recommend", "undo")
     target = f"/reviews/{declaration}" if stays else f"/reviews/{after}" if after else "/reviews"
@@ -111,7 +130,9 @@ async def refuse_page(request: Request, declaration: FromPath[int]) -> Response[
 
 
 async def _refuse(request: Request, case: Case, complaint: str, typed: str, status: int) -> Response[Any]:
-    label = next((step.label for step in STEPS if (step.act, step.start) == ("refuse", case.row["state"])), "不予通过")
+    label = next(
+        (step.label for step in STEPS if (step.act, step.start) == ("refuse", case.row["state"])), "不予通过"
+    )
     box = Box(COMMENT, "comment", "comment", typed, complaint)
     name = await Account.select(Account.name).where(Account.id == case.row["person"]).first()
     context = {
@@ -169,7 +190,9 @@ async def _objections(
     ]
     found = await unit.objections(case.row["id"])
     names = {each["id"]: f"answer-{each['id']}" for each in found}
-    answers = {n: Box(ANSWER, "answer", name, typed.get(name, ""), wrong.get(name, "")) for n, name in names.items()}
+    answers = {
+        n: Box(ANSWER, "answer", name, typed.get(name, ""), wrong.get(name, "")) for n, name in names.items()
+    }
     context = {
         "row": case.row, "objections": found, "boxes": boxes, "answers": answers, "once": secrets.token_urlsafe(9),
         "wrong": bool(wrong), "about": await dossier.heading(case), "typed": typed,
@@ -191,13 +214,20 @@ async def add_objection(request: Request, declaration: FromPath[int]) -> Respons
     if wrong:
         return await _objections(request, case, dict(posted), wrong, 422)
     await unit.object_to(
-        case.row, request.state["person"], posted.text("once"), posted.text("source"), posted.text("words"), reading.value
+        case.row,
+        request.state["person"],
+        posted.text("once"),
+        posted.text("source"),
+        posted.text("words"),
+        reading.value,
     )
     return go(f"/reviews/{declaration}/objections")
 
 
 @post("/reviews/{declaration:int}/objections/{objection:int}", opt={"act": "record"}, status_code=200)
-async def answer_objection(request: Request, declaration: FromPath[int], objection: FromPath[int]) -> Response[Any]:
+async def answer_objection(
+    request: Request, declaration: FromPath[int], objection: FromPath[int]
+) -> Response[Any]:
     """Answer an objection: upheld or not."""
     posted = await form.read(request)
     case = await in_hand(request, "record")

@@ -45,7 +45,9 @@ async def seal(until: date | None = None) -> list[Row]:
             root = root_of(hashes, day, previous)
             try:
                 async with transaction():
-                    await DayRoot(day=day, decisions=len(hashes), previous=previous, sha256=root, at=clock.now()).save()
+                    await DayRoot(
+                        day=day, decisions=len(hashes), previous=previous, sha256=root, at=clock.now()
+                    ).save()
             except Exception as error:
                 if not is_duplicate(error):
                     raise
@@ -69,8 +71,12 @@ def replayed(log: list[Row]) -> str:
     for number, decision in enumerate(log, 1):
         if decision["number"] != number:
             raise ValueError(f"decision {number} is missing")
-        if decision["start"] != state or decision["end"] not in {each.end for each in steps(decision["act"], state)}:
-            raise ValueError(f"decision {number}: {decision['act']} from {decision['start']} to {decision['end']}")
+        if decision["start"] != state or decision["end"] not in {
+            each.end for each in steps(decision["act"], state)
+        }:
+            raise ValueError(
+                f"decision {number}: {decision['act']} from {decision['start']} to {decision['end']}"
+            )
         if decision["previous"] != previous or digest(decision) != decision["sha256"]:
             raise ValueError(f"decision {number}: the chain is broken")
         state, previous = decision["end"], decision["sha256"]

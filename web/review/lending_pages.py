@@ -55,7 +55,11 @@ async def lend(request: Request) -> Response[Any]:
     sentence, other = await lending.lend(person.id, posted.whole("role"), posted.text("login"), until)
     if sentence:
         return await _stand_ins(request, dict(posted), sentence, 422)
-    values = {"who": person.name, "until": f"{until.year}年{until.month}月{until.day}日", "office": person.unit}
+    values = {
+        "who": person.name,
+        "until": f"{until.year}年{until.month}月{until.day}日",
+        "office": person.unit,
+    }
     await notice.send(other, "lent", values, href="/home")
     return go("/stand-ins")
 
@@ -93,7 +97,9 @@ async def look_at(request: Request) -> Response[Any]:
     posted = await form.read(request)
     _support(request)
     person = request.state["person"]
-    sentence, other = await lending.look_at(person.id, person.session, posted.text("login"), posted.text("reason"))
+    sentence, other = await lending.look_at(
+        person.id, person.session, posted.text("login"), posted.text("reason")
+    )
     if sentence:
         return await _look(request, dict(posted), sentence, 422)
     day = f"{clock.today().year}年{clock.today().month}月{clock.today().day}日"

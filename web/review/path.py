@@ -100,7 +100,9 @@ async def office_of(year: int, committee: str) -> dict[str, Any]:
 
 async def stations(declaration: int) -> list[Row]:
     """The stations of a declaration, the unit first; none before the first submission."""
-    found: list[Row] = await Station.select().where(Station.declaration == declaration).order_by(Station.position)
+    found: list[Row] = (
+        await Station.select().where(Station.declaration == declaration).order_by(Station.position)
+    )
     return found
 
 
@@ -125,7 +127,10 @@ async def _lay_anew(row: Row) -> None:
     here = reached(line)
     path = await computed(row)
     ahead = [each["organisation"] for each in line if each["position"] > here["position"]]
-    if ahead == [stop.organisation for stop in path.stops[here["position"] :]] or here["kind"] == "committee_office":
+    if (
+        ahead == [stop.organisation for stop in path.stops[here["position"] :]]
+        or here["kind"] == "committee_office"
+    ):
         return
     await Station.delete().where((Station.declaration == row["id"]) & (Station.position > here["position"]))
     rest = path.stops[here["position"] :] or path.stops[-1:]
@@ -172,7 +177,10 @@ async def end_of(row: Row, act: str) -> str:
 async def last_decision(declaration: int) -> Row | None:
     """The newest decision of a declaration."""
     found: Row | None = await (
-        Decision.select().where(Decision.declaration == declaration).order_by(Decision.number, ascending=False).first()
+        Decision.select()
+        .where(Decision.declaration == declaration)
+        .order_by(Decision.number, ascending=False)
+        .first()
     )
     return found
 

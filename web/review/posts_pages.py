@@ -30,7 +30,9 @@ SENTENCES = {
 async def _units(person: Person) -> list[dict[str, Any]]:
     """The units for which the person approves posts, and those whose posts she may read."""
     numbers = [*await below(person.places("hrss")), *person.places("unit", "department")]
-    found = await Organisation.select().where(Organisation.id.is_in(numbers or [0])).order_by(Organisation.name)
+    found = (
+        await Organisation.select().where(Organisation.id.is_in(numbers or [0])).order_by(Organisation.name)
+    )
     return [each for each in found if each["kind"] == "unit"]
 
 
@@ -52,7 +54,9 @@ async def _page(request: Request, typed: dict[str, str], wrong: dict[str, str], 
     return show(request, "review/posts.html", context, status=status)
 
 
-async def _boxes(units: list[dict[str, Any]], year: int, typed: dict[str, str], wrong: dict[str, str]) -> list[Box]:
+async def _boxes(
+    units: list[dict[str, Any]], year: int, typed: dict[str, str], wrong: dict[str, str]
+) -> list[Box]:
     series = await catalogue.series_of(year)
     levels = {each.code: each.name for one in series for each in await catalogue.levels_of(year, one.code)}
     options = {
@@ -81,12 +85,16 @@ async def approve(request: Request) -> Response[Any]:
     if not person.places("hrss"):
         raise Refused("只有人社部门可以核定评审职数。")
     units = {str(each["id"]) for each in await _units(person)}
-    levels = {each.code for each in await catalogue.levels_of(year, posted.text("series"))} if posted.text("series") else set()
+    levels = (
+        {each.code for each in await catalogue.levels_of(year, posted.text("series"))}
+        if posted.text("series")
+        else set()
+    )
     right = {
         "unit": posted.text("unit") in units,
         "series": posted.text("series") in {each.code for each in await catalogue.series_of(year)},
         "level": posted.text("level") in levels,
-        "posts": posted.text("posts").isdigit() and len(posted.text("posts")) < 5,
+        "posts": posted.text("posts").isdecimal() and len(posted.text("posts")) < 5,
         "document": bool(posted.text("document").strip()),
     }
     if wrong := {name: SENTENCES[name] for name, fine in right.items() if not fine}:

@@ -10,7 +10,13 @@ from web.review.rules import log_of
 from web.rows import Row
 from web.workflow import SENT_BACK, STATES, past_of
 
-OUTCOMES = {"pass": "审核通过", "report": "已推荐上报", "refuse": "未通过", "return": "已退回修改", "supplement": "已告知补正"}
+OUTCOMES = {
+    "pass": "审核通过",
+    "report": "已推荐上报",
+    "refuse": "未通过",
+    "return": "已退回修改",
+    "supplement": "已告知补正",
+}
 
 
 async def line(row: Row) -> list[dict[str, str]]:
@@ -44,7 +50,12 @@ def _station(row: Row, station: Row) -> dict[str, str]:
     if station["left_at"]:
         wrong = station["outcome"] in ("return", "supplement", "refuse")
         word = OUTCOMES.get(station["outcome"], "已结束")
-        return {**shown, "state": "wrong" if wrong else "done", "word": word, "since": f"{moment(station['left_at'])} {word}"}
+        return {
+            **shown,
+            "state": "wrong" if wrong else "done",
+            "word": word,
+            "since": f"{moment(station['left_at'])} {word}",
+        }
     state = STATES[row["state"]]
     until = f"{day(row['due_on'])} 以前办理" if row["due_on"] else ""
     return {
@@ -55,4 +66,6 @@ def _station(row: Row, station: Row) -> dict[str, str]:
 
 async def events(row: Row) -> list[dict[str, Any]]:
     """The log in words: what was done, for which office, when, with the comment."""
-    return [{**each, "past": past_of(each["act"], each["start"], each["end"])} for each in await log_of(row["id"])]
+    return [
+        {**each, "past": past_of(each["act"], each["start"], each["end"])} for each in await log_of(row["id"])
+    ]

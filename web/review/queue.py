@@ -46,7 +46,7 @@ class Filter:
         found["due"] = found["due"] if found["due"] in DUE else ""
         found["state"] = found["state"] if found["state"] in STATES else ""
         for name in ("unit", "year"):
-            found[name] = found[name] if found[name].isdigit() and len(found[name]) < 10 else ""
+            found[name] = found[name] if found[name].isdecimal() and len(found[name]) < 10 else ""
         return cls(**found)
 
     def query(self, **other: str) -> str:
@@ -172,7 +172,9 @@ async def save_view(person: Person, name: str, chosen: Filter) -> None:
     async with transaction():
         await SavedView.delete().where(SavedView.key == f"{person.id}:{name}")
         try:
-            await SavedView(person=person.id, key=f"{person.id}:{name}", name=name, query=chosen.query()).save()
+            await SavedView(
+                person=person.id, key=f"{person.id}:{name}", name=name, query=chosen.query()
+            ).save()
         except Exception as error:
             if not is_duplicate(error):
                 raise

@@ -50,7 +50,7 @@ async def queue_page(request: Request) -> Response[Any]:
 
 def form_number(text: str) -> int:
     """A small whole number from an address, 0 when it is none."""
-    return int(text) if text.isdigit() and len(text) < 7 else 0
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
 async def _boxes(request: Request, chosen: Filter) -> list[Box]:
@@ -66,7 +66,15 @@ async def _boxes(request: Request, chosen: Filter) -> list[Box]:
     for name, label, options in fields:
         if len(options) > 1 or getattr(chosen, name) or name in blank:
             listed = tuple(Option(value, text) for value, text in options)
-            found.append(Box(Field("choice", label, hint=""), name, f"filter-{name}", getattr(chosen, name), options=listed))
+            found.append(
+                Box(
+                    Field("choice", label, hint=""),
+                    name,
+                    f"filter-{name}",
+                    getattr(chosen, name),
+                    options=listed,
+                )
+            )
     found.append(Box(Field("text", "姓名或申报编号", limit=30), "q", "filter-q", chosen.q))
     return found
 
@@ -98,17 +106,27 @@ async def batch_page(request: Request) -> Response[Any]:
     act = request.query_params.get("act", "")
     if act not in batch.LABELS:
         raise NotFoundException
-    numbers = [form_number(name[1:]) for name in request.query_params if name[:1] == "d" and name[1:].isdigit()]
+    numbers = [
+        form_number(name[1:]) for name in request.query_params if name[:1] == "d" and name[1:].isdecimal()
+    ]
     return await _preview(request, act, numbers, "", 200)
 
 
-async def _preview(request: Request, act: str, numbers: list[int], complaint: str, status: int) -> Response[Any]:
+async def _preview(
+    request: Request, act: str, numbers: list[int], complaint: str, status: int
+) -> Response[Any]:
     effects = await batch.preview(act, numbers, request.state["person"], request.state["arrived"])
     done = [each for each in effects if not each.sentence]
     place = None
     if act in NEEDS_PLACE:
         name = NEEDS_PLACE[act][1]
-        place = Box(Field("text", name, required=True, limit=80, hint="如单位公示栏、单位网站。"), "place", "place", "", complaint)
+        place = Box(
+            Field("text", name, required=True, limit=80, hint="如单位公示栏、单位网站。"),
+            "place",
+            "place",
+            "",
+            complaint,
+        )
     context = {
         "act": act, "label": batch.LABELS[act], "effects": effects, "done": done, "once": secrets.token_urlsafe(12),
         "place": place, "wrong": complaint, "query": Filter.read(request.query_params).query(),
@@ -123,7 +141,7 @@ async def run_batch(request: Request) -> Response[Any]:
     only_reviewers(request)
     act, seen = posted.text("act"), {}
     for name, text in posted.under("d").items():
-        if form_number(name) and text.isdigit():
+        if form_number(name) and text.isdecimal():
             seen[int(name)] = form_number(text)
     if act not in batch.LABELS:
         raise NotFoundException

@@ -23,7 +23,9 @@ WORDS = Field("long_text", "补充说明", limit=300, rows=3, hint="申报人会
 DAYS = Field("number", "修改期限", unit="个工作日", required=True, least=1)
 
 
-async def _mark(request: Request, case: Case, key: str, typed: dict[str, str], complaint: str, status: int) -> Response[Any]:
+async def _mark(
+    request: Request, case: Case, key: str, typed: dict[str, str], complaint: str, status: int
+) -> Response[Any]:
     frozen = await snapshot.newest(case.row["id"])
     assert frozen is not None
     section = next((each for each in returns.parts(frozen["snapshot"]) if each["key"] == key), None)

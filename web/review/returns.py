@@ -68,7 +68,9 @@ def targets(section: dict[str, Any]) -> list[Target]:
         if section["many"]:
             found.append(Target(f"{key}/{row['id']}/", f"{title} {name}：整项"))
         found += [
-            Target(f"{key}/{row['id']}/{value['name']}", " ".join(filter(None, (title, name, value["label"]))))
+            Target(
+                f"{key}/{row['id']}/{value['name']}", " ".join(filter(None, (title, name, value["label"])))
+            )
             for value in row["values"]
         ]
     return found
@@ -110,7 +112,10 @@ async def unmark(declaration: int, office: int, number: int) -> None:
     """Take a mark away that has not been sent."""
     async with transaction():
         await Mark.delete().where(
-            (Mark.id == number) & (Mark.declaration == declaration) & (Mark.office == office) & Mark.notice.is_null()
+            (Mark.id == number)
+            & (Mark.declaration == declaration)
+            & (Mark.office == office)
+            & Mark.notice.is_null()
         )
 
 
@@ -135,9 +140,9 @@ async def write(row: Row, kind: str, station: int, person: Person, due_on: date)
 
 async def close(declaration: int, outcome: str) -> None:
     """The open notice is answered, given up or run out."""
-    await Return.update({Return.open_key: None, Return.closed_at: clock.now(), Return.outcome: outcome}).where(
-        Return.open_key == declaration
-    )
+    await Return.update(
+        {Return.open_key: None, Return.closed_at: clock.now(), Return.outcome: outcome}
+    ).where(Return.open_key == declaration)
 
 
 class Todo(NamedTuple):

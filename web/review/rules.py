@@ -70,7 +70,9 @@ async def _guarded(row: Row, move: Step, columns: dict[str, Any]) -> None:
     if not STATES[move.end].open:
         changes[Declaration.slot] = None
     written = (
-        await Declaration.update({**changes, Declaration.state: move.end, Declaration.version: row["version"] + 1})
+        await Declaration.update(
+            {**changes, Declaration.state: move.end, Declaration.version: row["version"] + 1}
+        )
         .where((Declaration.id == row["id"]) & (Declaration.state == move.start))
         .where(Declaration.version == row["version"])
         .returning(Declaration.id)
@@ -95,7 +97,18 @@ async def _log(
 
 def digest(facts: Row) -> str:
     """SHA-256 over the facts of a decision, `previous` among them."""
-    names = ("declaration", "number", "act", "start", "end", "by", "office", "comment", "snapshot", "previous")
+    names = (
+        "declaration",
+        "number",
+        "act",
+        "start",
+        "end",
+        "by",
+        "office",
+        "comment",
+        "snapshot",
+        "previous",
+    )
     plain = {name: facts[name] for name in names} | {"at": facts["at"].astimezone(ZONE).isoformat()}
     return hashlib.sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).hexdigest()
 

@@ -21,14 +21,22 @@ async def tell(row: Row, move: Step, decision: int, comment: str) -> None:
         row["person"], kind, values, href=href, due_on=row["due_on"] if row["holder"] is None else None,
         once=f"{row['id']}-{decision}-{row['person']}", address=await address_of(row["person"]),
     )  # fmt: skip
-    beside = (move.act == "submit" and move.start in ("returned", "supplement") and row["holder"] != row["unit"]) or (
-        move.act in ("give_up", "refuse", "return", "supplement", "expire") and move.by != "unit" and move.start != "draft"
+    beside = (
+        move.act == "submit" and move.start in ("returned", "supplement") and row["holder"] != row["unit"]
+    ) or (
+        move.act in ("give_up", "refuse", "return", "supplement", "expire")
+        and move.by != "unit"
+        and move.start != "draft"
     )
     if beside:
         for account in await holders("unit", row["unit"]):
             if account != row["person"]:
                 await notice.send(
-                    account, f"unit_{kind}", values, href=f"/reviews/{row['id']}", once=f"{row['id']}-{decision}-{account}"
+                    account,
+                    f"unit_{kind}",
+                    values,
+                    href=f"/reviews/{row['id']}",
+                    once=f"{row['id']}-{decision}-{account}",
                 )
 
 

@@ -32,19 +32,25 @@ async def post(row: Row, kind: str, place: str, person: Person) -> None:
 
 async def posting_of(row: Row, kind: str) -> Row | None:
     """The display or publicity of the present version, None when it has not been put up."""
-    found: Row | None = await UnitPosting.select().where(UnitPosting.key == f"{row['id']}-{kind}-{row['snapshot']}").first()
+    found: Row | None = (
+        await UnitPosting.select().where(UnitPosting.key == f"{row['id']}-{kind}-{row['snapshot']}").first()
+    )
     return found
 
 
 async def postings(declaration: int) -> list[Row]:
     """Every display and publicity of a declaration, the oldest first."""
-    found: list[Row] = await UnitPosting.select().where(UnitPosting.declaration == declaration).order_by(UnitPosting.id)
+    found: list[Row] = (
+        await UnitPosting.select().where(UnitPosting.declaration == declaration).order_by(UnitPosting.id)
+    )
     return found
 
 
 async def take_down(row: Row, kind: str, at: datetime) -> None:
     """End the posting of the present version."""
-    await UnitPosting.update({UnitPosting.ended_at: at}).where(UnitPosting.key == f"{row['id']}-{kind}-{row['snapshot']}")
+    await UnitPosting.update({UnitPosting.ended_at: at}).where(
+        UnitPosting.key == f"{row['id']}-{kind}-{row['snapshot']}"
+    )
 
 
 async def record_of(section: Section, row: Row) -> Row:
@@ -113,7 +119,11 @@ async def answer(objection: int, declaration: int, person: Person, words: str, o
 
 async def objections(declaration: int) -> list[Row]:
     """What was said against a declaration and how it was answered, the oldest first."""
-    found: list[Row] = await UnitObjection.select().where(UnitObjection.declaration == declaration).order_by(UnitObjection.id)
+    found: list[Row] = (
+        await UnitObjection.select()
+        .where(UnitObjection.declaration == declaration)
+        .order_by(UnitObjection.id)
+    )
     return found
 
 
@@ -138,7 +148,11 @@ async def posts(row: Row) -> Posts:
     )  # fmt: skip
     if not counted or exempt:
         return Posts(None, taken, "")
-    quota = await Quota.select().where(Quota.key == quota_key(row["unit"], row["year"], row["series"], row["level"])).first()
+    quota = (
+        await Quota.select()
+        .where(Quota.key == quota_key(row["unit"], row["year"], row["series"], row["level"]))
+        .first()
+    )
     return Posts(quota["posts"] if quota else 0, taken, quota["document"] if quota else "")
 
 
@@ -160,12 +174,19 @@ async def approve_posts(
     async with transaction():
         known = await Quota.select(Quota.id).where(Quota.key == key).first()
         if known:
-            await Quota.update({Quota.posts: count, Quota.document: document, Quota.by: person.id, Quota.at: clock.now()}).where(
-                Quota.key == key
-            )
+            await Quota.update(
+                {Quota.posts: count, Quota.document: document, Quota.by: person.id, Quota.at: clock.now()}
+            ).where(Quota.key == key)
         else:
             await Quota(
-                unit=unit, year=year, series=series, level=level, key=key, posts=count, document=document, by=person.id
+                unit=unit,
+                year=year,
+                series=series,
+                level=level,
+                key=key,
+                posts=count,
+                document=document,
+                by=person.id,
             ).save()
 
 

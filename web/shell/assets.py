@@ -55,7 +55,10 @@ def _sources() -> Iterator[tuple[str, bytes]]:
             )
     for name, (source, left_out) in VARIANTS.items():
         text = (FOLDER / source).read_text(encoding="utf-8")
-        yield name, _served(name, re.sub(rf"/\* only: (?:{left_out}) \*/.*?/\* all \*/", "", text, flags=re.S))
+        yield (
+            name,
+            _served(name, re.sub(rf"/\* only: (?:{left_out}) \*/.*?/\* all \*/", "", text, flags=re.S)),
+        )
 
 
 def _served(name: str, text: str) -> bytes:

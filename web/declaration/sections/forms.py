@@ -11,7 +11,9 @@ class Forms(DeclarationRow, Table, tablename="declaration_forms"):
     """The signed papers that go with the submission."""
 
     remark = long_text("说明", limit=300, rows=3, hint="没有要说明的不填。")
-    commitment = upload("上传承诺书", at_most=5, hint="本人签字的承诺书扫描件；上传后，提交时不用再输入姓名作签名。")
+    commitment = upload(
+        "上传承诺书", at_most=5, hint="本人签字的承诺书扫描件；上传后，提交时不用再输入姓名作签名。"
+    )
     review_forms = upload("上传相关表格", hint="当年通知要求上传的评审表格、单位意见等。")
 
 

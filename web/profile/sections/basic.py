@@ -29,7 +29,9 @@ class Basic(ProfileRow, Table, tablename="profile_basic"):
     )
     specialty_since = day("从事现专业时间", required=True)
     working_since = day("参加工作时间", required=True)
-    education = choice("最高学历", options("education"), heading="最高学历", required=True, hint="选择已取得证书的最高学历。")
+    education = choice(
+        "最高学历", options("education"), heading="最高学历", required=True, hint="选择已取得证书的最高学历。"
+    )
     degree = choice("最高学位", options("degree_level"), required=True)
     school = text("毕业院校", limit=80, required=True)
     major = text("毕业证书专业", limit=60, required=True)
