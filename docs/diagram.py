@@ -10,7 +10,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 PAGE = Path(__file__).with_name("architecture.md")
 START, END = "<!-- diagram: written by docs/diagram.py -->", "<!-- end of diagram -->"
-BELOW = {"box", "clock", "codelists", "columns", "kinds", "section", "rows", "settings", "checks", "row_checks"}
+BELOW = {
+    "box",
+    "clock",
+    "codelists",
+    "columns",
+    "kinds",
+    "section",
+    "rows",
+    "settings",
+    "checks",
+    "row_checks",
+}
 
 
 def noun(module: str) -> str:
@@ -36,7 +47,9 @@ def arrows() -> list[tuple[str, str, int]]:
 def drawn() -> str:
     """The diagram in Mermaid, without the database, which everything above it imports."""
     lines = ["```mermaid", "graph TD"]
-    lines += [f"  {start} --> {end}" for start, end, _ in arrows() if end not in ("database", "kernel", "app")]
+    lines += [
+        f"  {start} --> {end}" for start, end, _ in arrows() if end not in ("database", "kernel", "app")
+    ]
     return "\n".join([*lines, "```"])
 
 

@@ -27,7 +27,9 @@ def ours(folder: Path) -> bytes:
     """What the service does."""
     from web.evidence import pdf, photo
 
-    return pdf.joined([page for path in sorted(folder.glob("*.jpg")) for page in photo.pages(path, "jpeg")])[0]
+    return pdf.joined([page for path in sorted(folder.glob("*.jpg")) for page in photo.pages(path, "jpeg")])[
+        0
+    ]
 
 
 def obvious(folder: Path) -> bytes:
@@ -38,7 +40,9 @@ def obvious(folder: Path) -> bytes:
     for path in sorted(folder.glob("*.jpg")):
         image = ImageOps.exif_transpose(Image.open(path))
         scale = min(1440 / max(image.size), 900 / min(image.size))
-        image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
+        image = image.resize(
+            (round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS
+        )
         for quality in range(95, 0, -5):
             out = BytesIO()
             image.save(out, "JPEG", quality=quality)
@@ -68,7 +72,9 @@ def measured(way: str, folder: Path) -> None:
 
 def _peak() -> int:
     """MB of this process at its highest; getrusage() would count the parent that forked it."""
-    line = next(line for line in Path("/proc/self/status").read_text().split("\n") if line.startswith("VmHWM"))
+    line = next(
+        line for line in Path("/proc/self/status").read_text().split("\n") if line.startswith("VmHWM")
+    )
     return int(line.split()[1]) // 1024
 
 
@@ -98,7 +104,11 @@ async def looked_at(document: Path, folder: Path) -> dict[str, object]:
             sizes.append(made["size"])
     finally:
         await pool.close()
-    return {"ms_median": round(sorted(times)[COUNT // 2], 1), "ms_most": round(max(times), 1), "bytes_most": max(sizes)}
+    return {
+        "ms_median": round(sorted(times)[COUNT // 2], 1),
+        "ms_most": round(max(times), 1),
+        "bytes_most": max(sizes),
+    }
 
 
 async def delayed(folder: Path) -> dict[str, object]:
@@ -121,7 +131,7 @@ async def delayed(folder: Path) -> dict[str, object]:
         for start in range(0, 3 * COUNT, COUNT):
             await asyncio.gather(*(
                 pool.ask("convert", source=str(path), folder=str(places[start + number]))
-                for number, path in enumerate(sorted(folder.glob("*.jpg")))))  # fmt: skip
+                for number, path in enumerate(sorted(folder.glob("*.jpg")))))  # fmt: skip  # noqa: ASYNC240
     finally:
         watcher.cancel()
         await pool.close()
@@ -156,7 +166,9 @@ def main() -> None:
         if "ocr" in sys.argv:
             for way in ("obvious", "ours"):
                 pages = corpus.embedded_jpegs((Path(name) / f"{way}.pdf").read_bytes())
-                scores = [read_by_ocr(Image.open(BytesIO(data)), seed) for seed, data in enumerate(pages[:3], 1)]
+                scores = [
+                    read_by_ocr(Image.open(BytesIO(data)), seed) for seed, data in enumerate(pages[:3], 1)
+                ]
                 print(way, [f"{score:.4f}" for score in scores], flush=True)
 
 

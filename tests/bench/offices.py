@@ -36,7 +36,8 @@ async def grow(before: int, after: int) -> None:
     own = {"id": "1000000 + i", "login": "'b' || i", "name": name}
     columns = ", ".join(f'"{column}"' for column in account)
     await Declaration.raw(
-        f"INSERT INTO account ({columns}) {numbers} SELECT {', '.join(own.get(column, f'a.{chr(34)}{column}{chr(34)}') for column in account)} "
+        f"INSERT INTO account ({columns}) {numbers} "
+        f"SELECT {', '.join(own.get(column, f'a.{chr(34)}{column}{chr(34)}') for column in account)} "
         f"FROM n, account a WHERE a.id = {first['person']}"
     )
     own = {
@@ -46,7 +47,8 @@ async def grow(before: int, after: int) -> None:
     }  # fmt: skip
     columns = ", ".join(f'"{column}"' for column in first)
     await Declaration.raw(
-        f"INSERT INTO declaration ({columns}) {numbers} SELECT {', '.join(own.get(column, f'd.{chr(34)}{column}{chr(34)}') for column in first)} "
+        f"INSERT INTO declaration ({columns}) {numbers} "
+        f"SELECT {', '.join(own.get(column, f'd.{chr(34)}{column}{chr(34)}') for column in first)} "
         f"FROM n, declaration d WHERE d.id = {first['id']}"
     )
     grams = " UNION ALL ".join(
@@ -57,7 +59,8 @@ async def grow(before: int, after: int) -> None:
         f"INSERT INTO {search.GRAMS} (gram, declaration) SELECT gram, id FROM ({grams}) g ORDER BY id"
     )
     await Declaration.raw(
-        f"INSERT INTO {search.GRAMS} (gram, declaration) SELECT '=' || title, id FROM declaration WHERE id >= {1_000_000 + before} ORDER BY id"
+        f"INSERT INTO {search.GRAMS} (gram, declaration) "
+        f"SELECT '=' || title, id FROM declaration WHERE id >= {1_000_000 + before} ORDER BY id"
     )
     await Declaration.raw("ANALYZE")
 

@@ -29,7 +29,13 @@ def opened(browser: Browser, name: str, width: int, said: list[str] | None = Non
         if path.startswith("/static/"):
             route.fulfill(path=str(FOLDER / path[8:]))
         else:
-            route.fulfill(body=html, headers={"content-type": "text/html; charset=utf-8", "content-security-policy": CONTENT_POLICY})
+            route.fulfill(
+                body=html,
+                headers={
+                    "content-type": "text/html; charset=utf-8",
+                    "content-security-policy": CONTENT_POLICY,
+                },
+            )
 
     page.route("**/*", serve)
     page.on("pageerror", lambda error: (said if said is not None else []).append(str(error)))
@@ -37,7 +43,13 @@ def opened(browser: Browser, name: str, width: int, said: list[str] | None = Non
     return page
 
 
-MODES = [(1280, "light", "none"), (320, "light", "none"), (1280, "dark", "none"), (1280, "light", "active"), (320, "light", "active")]
+MODES = [
+    (1280, "light", "none"),
+    (320, "light", "none"),
+    (1280, "dark", "none"),
+    (1280, "light", "active"),
+    (320, "light", "active"),
+]
 
 
 @pytest.mark.parametrize("width,scheme,forced", MODES)
@@ -47,8 +59,15 @@ def test_axe_finds_nothing(browser, name, width, scheme, forced):
     page = opened(browser, name, width, said, color_scheme=scheme, forced_colors=forced)
     page.evaluate(AXE)
     found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-    nodes = lambda kind: [(rule["id"], node["html"][:160], node["any"][:1]) for rule in found[kind] for node in rule["nodes"]]
-    assert (nodes("violations"), nodes("incomplete"), said) == ([], [], [])
+    nodes = {
+        kind: [
+            (rule["id"], node["html"][:160], node["any"][:1])
+            for rule in found[kind]
+            for node in rule["nodes"]
+        ]
+        for kind in ("violations", "incomplete")
+    }
+    assert (nodes["violations"], nodes["incomplete"], said) == ([], [], [])
     page.context.close()
 
 

@@ -46,7 +46,9 @@ def test_what_was_typed_comes_back_escaped():
 
 
 def test_a_text_that_begins_with_an_empty_line_keeps_it():
-    drawn = html5lib.parseFragment(rendered("long_text", examples("long_text")[1]), namespaceHTMLElements=False)
+    drawn = html5lib.parseFragment(
+        rendered("long_text", examples("long_text")[1]), namespaceHTMLElements=False
+    )
     assert drawn.find("textarea").text.startswith("\n任现职以来")
 
 
@@ -62,7 +64,9 @@ def test_title_says_error_first_and_once():
 def test_a_text_browser_shows_each_word_on_its_own_line(tmp_path):
     page = tmp_path / "form.html"
     page.write_text(PAGES["form"]())
-    shown = subprocess.run(["w3m", "-dump", "-T", "text/html", "-cols", "80", str(page)], capture_output=True, check=True)
+    shown = subprocess.run(
+        ["w3m", "-dump", "-T", "text/html", "-cols", "80", str(page)], capture_output=True, check=True
+    )
     lines = [line.strip() for line in shown.stdout.decode().splitlines() if line.strip()]
     start = lines.index("奖项名称（必填）")
     assert lines[start : start + 10] == [

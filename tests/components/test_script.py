@@ -38,8 +38,12 @@ class Server:
         if path.startswith("/static/"):
             return route.abort() if path in self.broken else route.fulfill(path=str(FOLDER / path[8:]))
         if path == "/":
-            main = page(FORM, "专利", patent=box(PATENT), story=box(STORY), series=box(SERIES), level=box(LEVEL))
-            return route.fulfill(body=main, headers={"content-type": "text/html", "content-security-policy": CONTENT_POLICY})
+            main = page(
+                FORM, "专利", patent=box(PATENT), story=box(STORY), series=box(SERIES), level=box(LEVEL)
+            )
+            return route.fulfill(
+                body=main, headers={"content-type": "text/html", "content-security-policy": CONTENT_POLICY}
+            )
         self.came.append((path, route.request.post_data or "", route.request.headers))
         word = JINJA.get_template("components/field/word.html").module.word
         answers = {
@@ -47,11 +51,18 @@ class Server:
             "/add": '<fieldset class="row" id="row-9"><legend tabindex="-1">第 2 项</legend></fieldset><div id="status" role="status" hx-swap-oob="true">已增加。</div>',
             "/remove": '<hx-partial hx-target="#status" hx-swap="innerHTML">已删除。</hx-partial>',
             "/keep": '{"version": "5"}',
-            "/options": str(JINJA.get_template("components/field/edit.html").module.field(box({**LEVEL, "options": LEVELS}), oob=True)),
+            "/options": str(
+                JINJA.get_template("components/field/edit.html").module.field(
+                    box({**LEVEL, "options": LEVELS}), oob=True
+                )
+            ),
         }
         if path in self.broken or path not in answers:
             return route.fulfill(status=500, body="<p>broken</p>", content_type="text/html")
-        return route.fulfill(body=answers[path], content_type="application/json" if path == "/keep" else "text/html; charset=utf-8")
+        return route.fulfill(
+            body=answers[path],
+            content_type="application/json" if path == "/keep" else "text/html; charset=utf-8",
+        )
 
 
 @pytest.fixture
@@ -64,7 +75,9 @@ def server(browser: Browser) -> Iterator[Server]:
 def test_a_count_is_seen_at_once_and_counts_characters(server):
     server.tab.goto("http://x/")
     server.tab.fill("#story", "𠮷𬱖\n四五")
-    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，您已输入 5 个字，还可以输入 5 个字")
+    expect(server.tab.locator("#story-limit")).to_have_text(
+        "最多 10 个字，您已输入 5 个字，还可以输入 5 个字"
+    )
     server.tab.fill("#story", "一二三四五六七八九十十一")
     expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，您已输入 12 个字，超出 2 个字")
 
@@ -127,7 +140,9 @@ def test_a_server_that_fails_takes_nothing_away(server):
     server.tab.goto("http://x/")
     server.tab.fill("#story", "一二三")
     server.tab.click("#save")
-    expect(server.tab.locator("#status")).to_have_text("没有保存（500）。您填写的内容还在页面上，请稍后再试。")
+    expect(server.tab.locator("#status")).to_have_text(
+        "没有保存（500）。您填写的内容还在页面上，请稍后再试。"
+    )
     expect(server.tab.locator("#story")).to_have_value("一二三")
 
 
@@ -137,5 +152,7 @@ def test_without_htmx_the_rest_works(server):
     server.broken.add("/static/htmx.min.js")
     server.tab.goto("http://x/")
     server.tab.fill("#story", "一二三")
-    expect(server.tab.locator("#story-limit")).to_have_text("最多 10 个字，您已输入 3 个字，还可以输入 7 个字")
+    expect(server.tab.locator("#story-limit")).to_have_text(
+        "最多 10 个字，您已输入 3 个字，还可以输入 7 个字"
+    )
     assert (said, server.tab.evaluate("document.documentElement.className")) == ([], "")

@@ -65,5 +65,9 @@ def test_what_is_sent_back_can_be_changed_submitted_and_given_up():
 
 def test_an_undo_leads_back_to_where_the_move_began():
     for undo in (each for each in STEPS if each.act == "undo"):
-        forward = [each for each in STEPS if (each.start, each.end) == (undo.end, undo.start) and each.act in ("report", "pass", "accept")]
+        forward = [
+            each
+            for each in STEPS
+            if (each.start, each.end) == (undo.end, undo.start) and each.act in ("report", "pass", "accept")
+        ]
         assert [each.by for each in forward] == [undo.by]

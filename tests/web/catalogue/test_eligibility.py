@@ -25,10 +25,11 @@ from web.catalogue.files import editions
 
 OFFERED = {each.year: reading.assembled(each.year, each.about, each.rows) for each in editions()}
 TODAY = date(2026, 11, 24)
-STEADY = dict(
-    sex="2", born=date(1990, 5, 6), unit_nature="21", work_since=date(2012, 8, 1), specialty_since=date(2012, 8, 1),
-    post_since=date(2012, 8, 1), assessments={2024: "2", 2025: "2"}, hours={2026: Hours(90, 60)},
-)  # fmt: skip
+STEADY = {
+    "sex": "2", "born": date(1990, 5, 6), "unit_nature": "21", "work_since": date(2012, 8, 1),
+    "specialty_since": date(2012, 8, 1), "post_since": date(2012, 8, 1), "assessments": {2024: "2", 2025: "2"},
+    "hours": {2026: Hours(90, 60)},
+}  # fmt: skip
 BACHELOR = Study("bachelor", date(2012, 7, 1))
 JUNIOR_COLLEGE = Study("junior_college", date(2010, 7, 1))
 MASTER = Study("master", date(2015, 7, 1))

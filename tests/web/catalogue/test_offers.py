@@ -96,7 +96,7 @@ def test_the_manuals_two_declarations_can_be_chosen():
         held = OFFERED["2026"]
         chosen = next(each for each in held.series if each.short == series)
         at = next(each for each in held.levels_of(chosen.code) if each.name == level)
-        assert [each.name for each in held.types_of(chosen.code, at.code)][0] == "初聘"
+        assert held.types_of(chosen.code, at.code)[0].name == "初聘"
         of = next(each for each in held.specialties_of(chosen.code, at.code) if each.name == specialty)
         assert [each.name for each in held.titles_of(chosen.code, at.code, of.code)] == [title]
 
@@ -216,7 +216,7 @@ def test_a_window_is_half_open_and_says_so():
             "2027-01-01 00:00",
             "2027-01-01 00:29:59.999999",
             "2027-01-01 00:30",
-        )  # fmt: skip
+        )
     ]
     assert states == ["before", "open", "open", "grace", "grace", "closed"]
     assert window.opens.astimezone(UTC) == datetime(2026, 8, 31, 16, tzinfo=UTC)

@@ -19,8 +19,22 @@ def test_rows_of_an_earlier_year_are_copied_once(town: str) -> None:
         browser = cast.ZHANG.browser()
         choice = run(rules.mine(cast.ZHANG.account()))[0]
         browser.open("/declarations/begin/2027")
-        browser.press("同意并进入选择系列", agreed=str(browser.page.tree.xpath("string(//input[@name='agreed']/@value)")))
-        names = ("type", "series", "level", "specialty", "title", "committee", "region", "post", "identity", "unit_type")
+        browser.press(
+            "同意并进入选择系列",
+            agreed=str(browser.page.tree.xpath("string(//input[@name='agreed']/@value)")),
+        )
+        names = (
+            "type",
+            "series",
+            "level",
+            "specialty",
+            "title",
+            "committee",
+            "region",
+            "post",
+            "identity",
+            "unit_type",
+        )
         browser.press("进入申报", **{name: choice[name] for name in names})
         new = browser.page.path
         browser.open(f"{new}/achievements")

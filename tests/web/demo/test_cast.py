@@ -13,6 +13,7 @@ from web import checks as numbers
 from web import clock, database
 from web.declaration import check
 from web.declaration import rules as declarations
+from web.declaration.unlocking import marks_of, open_notice
 from web.demo import cast
 from web.demo.people import PASSWORD, everybody, officers, units
 from web.demo.stages import STAGES
@@ -22,7 +23,6 @@ from web.people.tables import Account, Role
 from web.profile import rules as profile
 from web.review import rules as review
 from web.review import submission
-from web.declaration.unlocking import marks_of, open_notice
 from web.rows import rows_of
 
 pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.xdist_group("demonstration")]

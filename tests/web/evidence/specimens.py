@@ -71,13 +71,24 @@ def _pngs() -> Iterator[Specimen]:
         yield f"16 bit {seed}.png", corpus.encoded(deep, "PNG"), 1
         yield f"interlaced {seed}.png", interlaced(image.convert("L")), 1
         frames = [sheet(3).resize((200, 260)), sheet(2).resize((200, 260))]
-        yield f"animated {seed}.png", corpus.encoded(
-            image.resize((200, 260)), "PNG", save_all=True, append_images=frames), 1
+        yield (
+            f"animated {seed}.png",
+            corpus.encoded(image.resize((200, 260)), "PNG", save_all=True, append_images=frames),
+            1,
+        )
 
 
 def interlaced(image: Image.Image) -> bytes:
     """A grey PNG in Adam7 order (ISO/IEC 15948, 8.2), which Pillow does not write."""
-    passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+    passes = (
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    )
     width, height = image.size
     data = image.tobytes()
     lines = b"".join(
@@ -86,7 +97,9 @@ def interlaced(image: Image.Image) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 1)
     parts = ((b"IHDR", head), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in parts)
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in parts
+    )
 
 
 def _webps() -> Iterator[Specimen]:
@@ -99,8 +112,11 @@ def _webps() -> Iterator[Specimen]:
         clear.putalpha(128)
         yield f"transparent {seed}.webp", corpus.encoded(clear, "WEBP", method=0), 1
         small = image.resize((200, 260))
-        yield f"animated {seed}.webp", corpus.encoded(
-            small, "WEBP", save_all=True, append_images=[small.rotate(90)], method=0), 1
+        yield (
+            f"animated {seed}.webp",
+            corpus.encoded(small, "WEBP", save_all=True, append_images=[small.rotate(90)], method=0),
+            1,
+        )
 
 
 def _gifs() -> Iterator[Specimen]:
@@ -110,8 +126,11 @@ def _gifs() -> Iterator[Specimen]:
         yield f"two colours {seed}.gif", corpus.encoded(image.convert("1"), "GIF"), 1
         yield f"transparent {seed}.gif", corpus.encoded(image, "GIF", transparency=2), 1
         yield f"interlaced {seed}.gif", corpus.encoded(image, "GIF", interlace=1), 1
-        yield f"animated {seed}.gif", corpus.encoded(
-            image, "GIF", save_all=True, append_images=[sheet(2).quantize(32)]), 1
+        yield (
+            f"animated {seed}.gif",
+            corpus.encoded(image, "GIF", save_all=True, append_images=[sheet(2).quantize(32)]),
+            1,
+        )
 
 
 def _heics() -> Iterator[Specimen]:
@@ -135,8 +154,11 @@ def _tiffs() -> Iterator[Specimen]:
         yield f"16 bit {seed}.tif", corpus.encoded(deep, "TIFF"), 1
         for count in (2, 5):
             rest = [sheet(1 + n % 3).resize((300 + 20 * n, 400)) for n in range(1, count)]
-            yield f"{count} pages {seed}.tif", corpus.encoded(
-                image, "TIFF", save_all=True, append_images=rest, compression="jpeg"), count
+            yield (
+                f"{count} pages {seed}.tif",
+                corpus.encoded(image, "TIFF", save_all=True, append_images=rest, compression="jpeg"),
+                count,
+            )
 
 
 def _pdfs() -> Iterator[Specimen]:
@@ -150,20 +172,39 @@ def _pdfs() -> Iterator[Specimen]:
         yield f"{name}.pdf", changed(text_pdf(3), change), 3
     for turn in (90, 180, 270):
         yield f"rotated {turn}.pdf", changed(text_pdf(2), lambda pdf, turn=turn: _rotate(pdf, turn)), 2
-    for number, options in enumerate(({"linearize": True}, {"object_stream_mode": pikepdf.ObjectStreamMode.disable},
-                                      {"qdf": True}, {"compress_streams": False}, {"min_version": "1.7"})):
+    for number, options in enumerate(
+        (
+            {"linearize": True},
+            {"object_stream_mode": pikepdf.ObjectStreamMode.disable},
+            {"qdf": True},
+            {"compress_streams": False},
+            {"min_version": "1.7"},
+        )
+    ):
         yield f"saved {number}.pdf", changed(text_pdf(3), lambda pdf: None, **options), 3
     for count in (1, 4, 11):
         heavy = Image.effect_noise((800, 1100), 90)
-        yield f"heavy {count}.pdf", corpus.encoded(
-            heavy, "PDF", save_all=True, append_images=[heavy.rotate(90, expand=True)] * (count - 1), quality=95), count
+        yield (
+            f"heavy {count}.pdf",
+            corpus.encoded(
+                heavy,
+                "PDF",
+                save_all=True,
+                append_images=[heavy.rotate(90, expand=True)] * (count - 1),
+                quality=95,
+            ),
+            count,
+        )
 
 
 def text_pdf(count: int, size: tuple[int, int] = (595, 842)) -> bytes:
     """Vector pages that say which they are."""
     with pikepdf.new() as pdf:
-        font = pdf.make_indirect(pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica))
+        font = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+        )
         for number in range(1, count + 1):
             page = pdf.add_blank_page(page_size=size)
             page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
@@ -188,9 +229,16 @@ def _rotate(pdf: pikepdf.Pdf, turn: int) -> None:
 
 
 def _link(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 90, 90],
-        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.org/")))])
+    pdf.pages[0].obj.Annots = pikepdf.Array(
+        [
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Link,
+                Rect=[0, 0, 90, 90],
+                A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.org/")),
+            )
+        ]
+    )
 
 
 def _go_to(pdf: pikepdf.Pdf) -> None:
@@ -209,14 +257,29 @@ def _crop(pdf: pikepdf.Pdf) -> None:
 
 
 def _note(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[9, 9, 30, 30], Contents=pikepdf.String("note"))])
+    pdf.pages[0].obj.Annots = pikepdf.Array(
+        [
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Text,
+                Rect=[9, 9, 30, 30],
+                Contents=pikepdf.String("note"),
+            )
+        ]
+    )
 
 
 def _form(pdf: pikepdf.Pdf) -> None:
-    field = pdf.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T=pikepdf.String("name"),
-        V=pikepdf.String("x"), Rect=[60, 60, 200, 90]))
+    field = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Tx,
+            T=pikepdf.String("name"),
+            V=pikepdf.String("x"),
+            Rect=[60, 60, 200, 90],
+        )
+    )
     pdf.pages[0].obj.Annots = pikepdf.Array([field])
     pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
 

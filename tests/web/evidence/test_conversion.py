@@ -26,7 +26,9 @@ TURNS = {  # by EXIF orientation: how a camera stores what was upright
 
 
 @pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[Specimen, dict[str, Any], list[bytes]]]]:
+def converted(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[list[tuple[Specimen, dict[str, Any], list[bytes]]]]:
     """Every specimen with the answer it got and the bytes of its parts."""
     folder = tmp_path_factory.mktemp("converted")
     yield run(_convert(folder))
@@ -136,7 +138,9 @@ def test_a_turned_sheet_is_drawn_as_a_turned_picture_would_be() -> None:
         stored = Image.open(BytesIO(corpus.encoded(upright.transpose(back), "PNG", exif=exif)))
         seen = photo.upright_page(stored)
         assert max(abs(a - b) for a, b in zip(seen.size, wanted.size, strict=True)) <= 2, turn
-        apart = ImageChops.difference(seen.resize((90, 120)).convert("L"), wanted.resize((90, 120)).convert("L"))
+        apart = ImageChops.difference(
+            seen.resize((90, 120)).convert("L"), wanted.resize((90, 120)).convert("L")
+        )
         assert ImageStat.Stat(apart).mean[0] < 4, turn
 
 

@@ -54,25 +54,40 @@ def _embed(document: pikepdf.Pdf) -> None:
 
 
 def _script(document: pikepdf.Pdf) -> None:
-    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    document.Root.OpenAction = pikepdf.Dictionary(
+        S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)")
+    )
 
 
 def _deep_script(document: pikepdf.Pdf) -> None:
     """In a direct dictionary inside a direct array, where a walk over indirect objects alone does not see it."""
-    document.pages[0].obj.AA = pikepdf.Dictionary(O=pikepdf.Dictionary(
-        S=pikepdf.Name.GoTo, Next=pikepdf.Array([pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("1"))])))
+    document.pages[0].obj.AA = pikepdf.Dictionary(
+        O=pikepdf.Dictionary(
+            S=pikepdf.Name.GoTo,
+            Next=pikepdf.Array([pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("1"))]),
+        )
+    )
 
 
 def _bomb(document: pikepdf.Pdf) -> None:
     squeezed = zlib.compress(zlib.compress(bytes(300_000_000), 9), 9)
     document.pages[0].obj.Contents = document.make_stream(
-        squeezed, Filter=pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode]))
+        squeezed, Filter=pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
+    )
 
 
 def _huge_picture(document: pikepdf.Pdf) -> None:
-    document.pages[0].obj.Resources.XObject = pikepdf.Dictionary(Im=document.make_stream(
-        b"x", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=60000, Height=60000,
-        ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8))
+    document.pages[0].obj.Resources.XObject = pikepdf.Dictionary(
+        Im=document.make_stream(
+            b"x",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=60000,
+            Height=60000,
+            ColorSpace=pikepdf.Name.DeviceGray,
+            BitsPerComponent=8,
+        )
+    )
 
 
 def locked(**passwords: str) -> bytes:
@@ -150,7 +165,9 @@ def test_a_child_that_dies_takes_nobody_with_it(tmp_path: Path) -> None:
         (tmp_path / "p.pdf").write_bytes(text_pdf(3))
         try:
             await children.ask("look", source=str(tmp_path / "p.pdf"))
-            busy = asyncio.create_task(children.ask("convert", source=str(tmp_path / "12.jpg"), folder=str(tmp_path)))
+            busy = asyncio.create_task(
+                children.ask("convert", source=str(tmp_path / "12.jpg"), folder=str(tmp_path))
+            )
             await asyncio.sleep(0.05)
             for child in list(children._all):
                 os.kill(child.pid, signal.SIGKILL)
@@ -159,7 +176,9 @@ def test_a_child_that_dies_takes_nobody_with_it(tmp_path: Path) -> None:
                 await busy
             except Refused as refused:
                 said = refused.sentence
-            again = await asyncio.gather(*(children.ask("look", source=str(tmp_path / "p.pdf")) for _ in range(4)))
+            again = await asyncio.gather(
+                *(children.ask("look", source=str(tmp_path / "p.pdf")) for _ in range(4))
+            )
             return said, [each["pages"] for each in again]
         finally:
             await children.close()
@@ -173,7 +192,9 @@ def test_a_full_pool_says_wait_and_drops_nobody(tmp_path: Path) -> None:
         (tmp_path / "p.pdf").write_bytes(text_pdf(3))
         try:
             came = await asyncio.gather(
-                *(children.ask("look", source=str(tmp_path / "p.pdf")) for _ in range(5)), return_exceptions=True)
+                *(children.ask("look", source=str(tmp_path / "p.pdf")) for _ in range(5)),
+                return_exceptions=True,
+            )
             said = [each.sentence for each in came if isinstance(each, Busy)]
             return said, [each["pages"] for each in came if isinstance(each, dict)]
         finally:
@@ -210,11 +231,11 @@ def mutated(seed: int) -> bytes:
         elif way == 1:
             for _ in range(chance.randint(1, 40)):
                 place = chance.randrange(max(1, len(data)))
-                data[place:place + 1] = bytes([chance.randrange(256)])
+                data[place : place + 1] = bytes([chance.randrange(256)])
         elif way == 2:
             data[at:at] = bytes(chance.randrange(5000))
         elif way == 3:
-            del data[at:at + chance.randrange(2000)]
+            del data[at : at + chance.randrange(2000)]
         elif way == 4:
             data += chance.choice(small)[:20_000]
         elif way == 5:
@@ -222,7 +243,9 @@ def mutated(seed: int) -> bytes:
         else:
             head = min(400, len(data))
             place = chance.randrange(max(1, head))
-            data[place:place + 4] = chance.choice((b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\0", b"9999"))
+            data[place : place + 4] = chance.choice(
+                (b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\0", b"9999")
+            )
     return bytes(data)
 
 

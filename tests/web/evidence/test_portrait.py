@@ -15,7 +15,10 @@ def face(width: int = 1200, height: int = 1819, light: int = 170) -> Image.Image
     """A drawn head with sharp features, of the given brightness."""
     image = Image.new("RGB", (width, height), (light, light, min(255, light + 20)))
     draw = ImageDraw.Draw(image)
-    draw.ellipse((width * 0.25, height * 0.15, width * 0.75, height * 0.65), fill=(light, light * 8 // 10, light * 7 // 10))
+    draw.ellipse(
+        (width * 0.25, height * 0.15, width * 0.75, height * 0.65),
+        fill=(light, light * 8 // 10, light * 7 // 10),
+    )
     for x in range(0, width, 24):
         draw.line((x, height * 0.1, x + 60, height * 0.3), fill=(light // 4,) * 3, width=6)
     for eye in (0.4, 0.6):

@@ -66,7 +66,9 @@ def test_a_stamp_stays_red_and_a_portrait_as_dark_as_it_was() -> None:
     seen = photo.upright_page(sheet).convert("RGB")
     reds = sum(1 for red, green, blue in seen.get_flattened_data() if red > green + 70 and red > blue + 70)
     assert reds > 1500
-    dark = sum(1 for red, green, blue in seen.get_flattened_data() if 60 < red < 135 and abs(red - green) < 20)
+    dark = sum(
+        1 for red, green, blue in seen.get_flattened_data() if 60 < red < 135 and abs(red - green) < 20
+    )
     assert dark > 8000
 
 

@@ -78,8 +78,14 @@ def test_no_half_file_is_left_when_the_disk_refuses(tmp_path: Path) -> None:
     assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
 
 
-@pytest.mark.parametrize(("answer", "said"), [
-    (b"stream: OK\0", ""), (b"stream: Eicar-Test-Signature FOUND\0", "病毒"), (b"INSTREAM size limit exceeded. ERROR\0", "暂时")])
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"stream: OK\0", ""),
+        (b"stream: Eicar-Test-Signature FOUND\0", "病毒"),
+        (b"INSTREAM size limit exceeded. ERROR\0", "暂时"),
+    ],
+)
 def test_the_scanner_is_asked_over_its_socket(tmp_path: Path, answer: bytes, said: str) -> None:
     (tmp_path / "file").write_bytes(TEXT)
     got = bytearray()

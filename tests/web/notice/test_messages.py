@@ -60,7 +60,12 @@ def letterbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
     Letterbox.received, Letterbox.refusing = [], False
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Letterbox) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        named = replace(settings, smtp_host="127.0.0.1", smtp_port=server.server_address[1], mail_from="zhicheng@example.cn")
+        named = replace(
+            settings,
+            smtp_host="127.0.0.1",
+            smtp_port=server.server_address[1],
+            mail_from="zhicheng@example.cn",
+        )
         for module in (rules, outbox):
             monkeypatch.setattr(module, "settings", named)
         yield Letterbox.received
@@ -70,7 +75,9 @@ def letterbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
 def test_no_template_names_an_id_number_or_acts_by_a_link():
     for kind, template in rules.templates().items():
         text = template.title + template.body
-        assert "id_number" not in text and "证件号" not in text and "http" not in text and "href" not in text, kind
+        assert (
+            "id_number" not in text and "证件号" not in text and "http" not in text and "href" not in text
+        ), kind
 
 
 def test_each_move_is_a_message_once(province):
@@ -130,7 +137,9 @@ async def _with_address() -> None:
     """The newest message gets its mail, as when the person has given an address."""
     message = await Message.select().order_by(Message.id, ascending=False).first()
     person = (await row_of(HAN))["person"]
-    mine = await Message.select().where(Message.person == person).order_by(Message.id, ascending=False).first()
+    mine = (
+        await Message.select().where(Message.person == person).order_by(Message.id, ascending=False).first()
+    )
     assert message is not None
     await Mail.delete(force=True)
     await Mail(message=mine["id"], address="han@example.cn", next_at=clock.now()).save()

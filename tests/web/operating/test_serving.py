@@ -69,7 +69,8 @@ def test_the_example_of_nginx_serves(server: tuple[subprocess.Popen[bytes], int]
     _, port = server
     secure, plain = free(), free()
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "tls.key", "-out", "tls.crt", "-days", "2", "-subj", "/CN=x"],
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "tls.key", "-out", "tls.crt", "-days", "2",
+         "-subj", "/CN=x"],
         cwd=tmp_path, check=True, capture_output=True,
     )  # fmt: skip
     site = (ROOT / "docs/operating/nginx.conf").read_text()

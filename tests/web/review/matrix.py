@@ -43,14 +43,21 @@ PEOPLE = {
 def case(state: str) -> Case:
     """A declaration in `state`, as far along its path as the state says; sent back by the county or the office."""
     turn = STATES[state].station
-    at = {"returned": "county", "supplement": "committee_office", "abandoned": "county", "refused": "county"}.get(state, turn)
+    at = {
+        "returned": "county",
+        "supplement": "committee_office",
+        "abandoned": "county",
+        "refused": "county",
+    }.get(state, turn)
     reached = ORDER[: ORDER.index(at) + 1] if at in ORDER else []
     before = {
         "department": ("report", UNIT), "county": ("pass", BUREAU), "city": ("pass", COUNTY), "province": ("pass", CITY),
         "committee_office": ("accept", OFFICE) if state == "accepted" else ("pass", PROVINCE),
     }  # fmt: skip
     row = {"person": APPLICANT, "state": state, "holder": AT.get(turn), "due_on": None}
-    return Case(row, state == "draft", tuple(AT[kind] for kind in reached), before.get(turn, ("submit", None)))
+    return Case(
+        row, state == "draft", tuple(AT[kind] for kind in reached), before.get(turn, ("submit", None))
+    )
 
 
 def matrix() -> str:

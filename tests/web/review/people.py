@@ -40,7 +40,12 @@ ASSESSED = {
     "grade": "competent", "opinion": "师德良好，能胜任教学工作。", "entitled": "40", "present": "38", "in_favour": "35",
     "against": "2", "abstained": "1", "held_on": "2026-10-09",
 }  # fmt: skip
-OPINED = {"words": "经考核、民主测评和公示，同意推荐。", "leader": "冯校长", "signed_on": "2026-10-20", "letter": ""}
+OPINED = {
+    "words": "经考核、民主测评和公示，同意推荐。",
+    "leader": "冯校长",
+    "signed_on": "2026-10-20",
+    "letter": "",
+}
 
 
 async def move_in() -> None:
@@ -98,7 +103,9 @@ async def submit(someone: Someone) -> dict[str, Any]:
 async def does(someone: Someone, act: str, whose: Someone = HAN, **given: Any) -> dict[str, Any]:
     """`someone` decides `act` about a declaration; its row afterwards."""
     row = await row_of(whose)
-    return await decisions.decide(row["id"], act, await cast.person(someone), clock.now(), None, Given(**given))
+    return await decisions.decide(
+        row["id"], act, await cast.person(someone), clock.now(), None, Given(**given)
+    )
 
 
 async def refused(someone: Someone, act: str, whose: Someone = HAN, **given: Any) -> str:

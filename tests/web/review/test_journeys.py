@@ -41,7 +41,9 @@ def test_the_unit_from_receiving_to_reporting(province):
         page = browser.press("结束展示")
         assert "开始公示：还没有记录考核结果和民主测评票数" in page.text
         browser.follow("考核和民主测评")
-        page = browser.press("保存", grade="competent", opinion="称职。", entitled="40", present="38", in_favour="30")
+        page = browser.press(
+            "保存", grade="competent", opinion="称职。", entitled="40", present="38", in_favour="30"
+        )
         assert page.status == 422 and "请填写不同意票数。" in page.complaints
         page = browser.press("保存", against="5", abstained="3", held_on="2026-10-12")
         assert page.complaints == [] and page.path.startswith("/reviews/")
@@ -91,7 +93,10 @@ def test_returned_mended_and_seen_again(province):
     assert "韩十一：退回修改，已办。" in page.text
     hers = browser_of(HAN)
     page = hers.open(f"/declarations/{number}/progress")
-    assert "中牟县演示初级中学退回修改：1 处要改" in page.text and "请在 2026年10月12日 24:00 前改好" in page.text
+    assert (
+        "中牟县演示初级中学退回修改：1 处要改" in page.text
+        and "请在 2026年10月12日 24:00 前改好" in page.text
+    )
     page = hers.follow("工作名称")
     assert page.status == 200 and not page.tree.xpath("//*[@name='content']")
     page = hers.press("保存", name="主持县级课题", content="不该改的")
@@ -99,11 +104,15 @@ def test_returned_mended_and_seen_again(province):
     page = hers.open(f"/declarations/{number}/autobiography")
     assert "申报已退回修改，只能改退回时指出的内容；这里没有被指出，只能查看。" in page.text
     hers.open("/password")
-    assert hers.post(f"/declarations/{number}/autobiography", {"token": hers.token, "story": "改"}).status == 409
+    assert (
+        hers.post(f"/declarations/{number}/autobiography", {"token": hers.token, "story": "改"}).status == 409
+    )
     assert "已改动" in hers.open(f"/declarations/{number}/progress").text
     assert run(submit(HAN))["accepted"]
     page = browser_of(FENG).open(f"/reviews/{number}")
-    assert "与上一版相比改了 1 处" in page.text and "主持县级课题" in page.text and "不该改的" not in page.text
+    assert (
+        "与上一版相比改了 1 处" in page.text and "主持县级课题" in page.text and "不该改的" not in page.text
+    )
 
 
 def test_a_batch_is_previewed_done_and_taken_back(province):
@@ -142,7 +151,9 @@ def test_saved_views_and_filters_live_in_the_address(province):
     assert "姓韩的" not in page.text
 
 
-@pytest.mark.parametrize("route", ["", "/mark?at=achievements/0/", "/return", "/refuse", "/records/assessment", "/objections"])
+@pytest.mark.parametrize(
+    "route", ["", "/mark?at=achievements/0/", "/return", "/refuse", "/records/assessment", "/objections"]
+)
 def test_nobody_else_sees_anything(province, route):
     number = run(row_of(HAN))["id"]
     assert browser_of(FENG).open(f"/reviews/{number}{route}").status == 200
@@ -160,10 +171,19 @@ async def _sixty() -> None:
     row = await row_of(HAN)
     line = await path.stations(row["id"])
     for n in range(60):
-        account = Account(login=f"w{n}", name="赵钱孙李周吴郑王冯陈"[n % 10] + "文静明华建"[n % 5], organisation=row["unit"], stage="set")
+        account = Account(
+            login=f"w{n}",
+            name="赵钱孙李周吴郑王冯陈"[n % 10] + "文静明华建"[n % 5],
+            organisation=row["unit"],
+            stage="set",
+        )
         await account.save()
-        copied = {name: value for name, value in row.items() if name not in ("id", "slot", "number", "person")}
-        made = Declaration(**copied, person=account.id, number=f"2026{n + 900:07d}", slot=f"{account.id}-2026")
+        copied = {
+            name: value for name, value in row.items() if name not in ("id", "slot", "number", "person")
+        }
+        made = Declaration(
+            **copied, person=account.id, number=f"2026{n + 900:07d}", slot=f"{account.id}-2026"
+        )
         await made.save()
         for each in line:
             kept = {name: value for name, value in each.items() if name not in ("id", "key", "declaration")}
@@ -178,7 +198,9 @@ def test_fifty_rows_weigh_little():
         assert len(page.tree.xpath("//tbody/tr")) == 50 and page.tree.xpath("//a[@rel='next']")
 
         def weight(answer) -> int:
-            return len(brotli.compress(answer.content, quality=5)) + sum(len(k) + len(v) + 4 for k, v in answer.headers.items())
+            return len(brotli.compress(answer.content, quality=5)) + sum(
+                len(k) + len(v) + 4 for k, v in answer.headers.items()
+            )
 
         again = weight(page.answer)
         first = again + sum(

@@ -48,7 +48,9 @@ def test_what_is_lent_can_be_taken_back(province):
     assert run(refused(XU, "take", place="公示栏")) == "没有找到这份申报。"
 
 
-@pytest.mark.parametrize(("days", "sentence"), [(-1, "截止日期应在今天起 90 天以内。"), (91, "截止日期应在今天起 90 天以内。")])
+@pytest.mark.parametrize(
+    ("days", "sentence"), [(-1, "截止日期应在今天起 90 天以内。"), (91, "截止日期应在今天起 90 天以内。")]
+)
 def test_a_term_for_a_role(province, days, sentence):
     moved_in(XU)
     assert lent(days) == sentence
@@ -86,7 +88,10 @@ def test_support_sees_and_changes_nothing_and_is_seen(province):
     assert browser.press("结束查看").path == "/support"
     assert "只读查看：" not in browser.open("/home").text
     hers = browser_of(HAN)
-    assert "事由：来电说看不到退回理由" in hers.open(hers.open("/messages").tree.xpath("//a[contains(., '技术支持')]/@href")[0]).text
+    assert (
+        "事由：来电说看不到退回理由"
+        in hers.open(hers.open("/messages").tree.xpath("//a[contains(., '技术支持')]/@href")[0]).text
+    )
     assert "吕二十（技术支持，只读）：来电说看不到退回理由" in hers.open("/stand-ins").text
 
 

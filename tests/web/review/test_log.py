@@ -33,7 +33,11 @@ def test_every_finished_day_has_its_root(provinces):
         assert made[1]["previous"] == made[0]["sha256"] and run(ledger.seal()) == []
         last = run(log_of(run(row_of(HAN))["id"]))[-1]
         proof = run(ledger.proof(last["sha256"]))
-        assert proof is not None and (proof["day"], proof["place"], proof["root"]) == (date(2026, 10, 21), 1, None)
+        assert proof is not None and (proof["day"], proof["place"], proof["root"]) == (
+            date(2026, 10, 21),
+            1,
+            None,
+        )
     with later(14):
         (root,) = run(ledger.seal())
         assert root["sha256"] == ledger.root_of([last["sha256"]], root["day"], made[-1]["sha256"])
@@ -81,7 +85,9 @@ def test_each_invariant_sees_what_it_guards():
             assert run(invariants.broken()) == []
             for name, (table, columns) in BREAKS.items():
                 kept = run(table.select())
-                values = {key: row["person"] if value == "person" else value for key, value in columns.items()}
+                values = {
+                    key: row["person"] if value == "person" else value for key, value in columns.items()
+                }
                 run(_set(table, **values))
                 try:
                     known = run(invariants.facts())

@@ -78,12 +78,18 @@ class Workflow(RuleBasedStateMachine):
     @rule()
     def the_holder_does_what_comes_next(self) -> None:
         onward = (*people.UNIT_WAY, "pass", "accept")
-        mine = sorted({step.act for step in STEPS if step.start == self.row()["state"] and step.act in onward})
+        mine = sorted(
+            {step.act for step in STEPS if step.start == self.row()["state"] and step.act in onward}
+        )
         for who in REVIEWERS:
             for act in mine:
                 given = Given(place="公示栏")
                 try:
-                    run(decisions.decide(self.declaration, act, run(cast.person(who)), clock.now(), None, given))
+                    run(
+                        decisions.decide(
+                            self.declaration, act, run(cast.person(who)), clock.now(), None, given
+                        )
+                    )
                 except (decisions.NotDone, Moved):
                     continue
                 self.note()
@@ -95,7 +101,10 @@ class Workflow(RuleBasedStateMachine):
         try:
             run(people.record(which, values if right else {**values, next(iter(values)): ""}))
         except Closed:
-            states = {"assessment": ("displaying", "assessing"), "opinion": ("assessing", "publicity", "recommending")}
+            states = {
+                "assessment": ("displaying", "assessing"),
+                "opinion": ("assessing", "publicity", "recommending"),
+            }
             assert self.row()["state"] not in states[which]
 
     @precondition(lambda self: self.row()["holder"] is not None)
@@ -147,6 +156,10 @@ def test_any_sequence_of_acts(which: str, request: pytest.FixtureRequest) -> Non
     run_state_machine_as_test(
         Fresh,
         settings=settings(
-            max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+            max_examples=6,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
         ),
     )

@@ -40,7 +40,13 @@ def test_up_to_the_committee_office(provinces):
         assert states == ["county_review", "city_review", "committee_review"]
         row = run(does(JIANG, "accept"))
     assert (row["state"], row["due_on"]) == ("accepted", None)
-    assert titles_of(HAN)[:5] == ["评委会已受理", "审核通过一级", "审核通过一级", "审核通过一级", "申报已上报"]
+    assert titles_of(HAN)[:5] == [
+        "评委会已受理",
+        "审核通过一级",
+        "审核通过一级",
+        "审核通过一级",
+        "申报已上报",
+    ]
 
 
 def test_only_the_office_that_holds_it_decides(province):
@@ -99,12 +105,17 @@ def test_a_stale_tab_moves_nothing(province):
 
 def test_lists_show_what_the_loader_gives(provinces):
     """visible_to and refusal("review") agree for every reviewer at every station."""
+
     def agree() -> None:
         numbers = [row["id"] for row in run(Declaration.select(Declaration.id))]
         for someone in (*REVIEWERS, QIAN, cast.ZHAO):
             who = run(cast.person(someone))
-            listed = {row["id"] for row in run(Declaration.select(Declaration.id).where(queue.visible_to(who)))}
-            assert listed == {n for n in numbers if may("review", who, run(declarations.load(n, cast.MOMENT)))}
+            listed = {
+                row["id"] for row in run(Declaration.select(Declaration.id).where(queue.visible_to(who)))
+            }
+            assert listed == {
+                n for n in numbers if may("review", who, run(declarations.load(n, cast.MOMENT)))
+            }
 
     agree()
     climbed("report")

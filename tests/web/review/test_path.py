@@ -51,7 +51,10 @@ def test_an_office_that_holds_the_committee_is_not_passed_twice():
 @pytest.mark.parametrize(
     ("region", "around", "lies"),
     [
-        ("410122", "410100", True), ("410122", "410000", True), ("410100", "410122", False), ("410122", "", True),
+        ("410122", "410100", True),
+        ("410122", "410000", True),
+        ("410100", "410122", False),
+        ("410122", "", True),
         ("410200", "410100", False),
     ],
 )

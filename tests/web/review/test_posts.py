@@ -9,11 +9,15 @@ def test_the_county_approves_and_the_unit_reads(province):
     row = run(row_of(HAN))
     browser = browser_of(CHU)
     browser.open("/posts")
-    page = browser.press("保存", unit=str(row["unit"]), series="zhongxiaoxue", level="fu_gao", posts="", document="")
+    page = browser.press(
+        "保存", unit=str(row["unit"]), series="zhongxiaoxue", level="fu_gao", posts="", document=""
+    )
     assert page.status == 422 and page.complaints == ["请填写核定的个数，没有的填 0。", "请填写核定文号。"]
     page = browser.press("保存", posts="3", document="牟人社〔2026〕8号")
     assert "中牟县演示初级中学" in page.text and "牟人社〔2026〕8号" in page.text
-    page = browser.press("保存", unit=str(row["unit"]), series="zhongxiaoxue", level="fu_gao", posts="2", document="更正")
+    page = browser.press(
+        "保存", unit=str(row["unit"]), series="zhongxiaoxue", level="fu_gao", posts="2", document="更正"
+    )
     (quota,) = run(unit.quotas([row["unit"]]))
     assert (quota["posts"], quota["document"]) == (2, "更正")
     page = browser_of(FENG).open("/posts")
@@ -27,5 +31,11 @@ def test_others_approve_nothing(province):
     assert browser_of(JIANG).open("/posts").status == 403
     row, chu = run(row_of(HAN)), browser_of(CHU)
     chu.open("/posts")
-    elsewhere = {"unit": str(row["unit"] - 2), "series": "zhongxiaoxue", "level": "fu_gao", "posts": "1", "document": "x"}
+    elsewhere = {
+        "unit": str(row["unit"] - 2),
+        "series": "zhongxiaoxue",
+        "level": "fu_gao",
+        "posts": "1",
+        "document": "x",
+    }
     assert chu.post("/posts", {"token": chu.token, **elsewhere}).complaints == ["请选择单位。"]

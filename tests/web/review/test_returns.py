@@ -93,7 +93,9 @@ def test_the_new_version_differs_only_in_what_was_named(provinces):
     row = run(row_of(HAN))
     assert (row["state"], row["snapshot"]) == ("unit_review", 2)
     changes = dossier.changes(run(dossier.versions(row["id"])))
-    assert [(each.place[0], each.place[2], each.after) for each in changes] == [("achievements", "name", "主持县级课题")]
+    assert [(each.place[0], each.place[2], each.after) for each in changes] == [
+        ("achievements", "name", "主持县级课题")
+    ]
 
 
 def test_it_comes_back_to_the_office_that_asked(provinces):
@@ -140,7 +142,10 @@ def test_late_means_given_up_as_was_said(provinces):
         case = run(declarations.case_of(run(row_of(HAN)), clock.now()))
         assert refusal("edit", who, case) == "修改期限（2026年10月14日 24:00）已过，视为放弃本次申报。"
         receipt = run(submit(HAN))
-        assert (receipt["accepted"], receipt["sentence"]) == (False, "修改期限（2026年10月14日 24:00）已过，视为放弃本次申报。")
+        assert (receipt["accepted"], receipt["sentence"]) == (
+            False,
+            "修改期限（2026年10月14日 24:00）已过，视为放弃本次申报。",
+        )
         swept = run(duties.sweep())
         assert swept["expired"] == 2  # 周八, whom the cast had returned, too
         assert run(duties.sweep())["expired"] == 0
@@ -161,13 +166,25 @@ def test_the_applicant_is_reminded_once(province):
 
 def test_differences_name_rows_that_came_and_went():
     def body(rows):
-        return {"heading": [], "sections": [{"key": "awards", "title": "获奖情况", "many": True, "rows": rows}]}
+        return {
+            "heading": [],
+            "sections": [{"key": "awards", "title": "获奖情况", "many": True, "rows": rows}],
+        }
 
     def row(number, text):
-        value = {"name": "name", "label": "奖项名称", "kind": "text", "value": text, "shown": text, "files": []}
+        value = {
+            "name": "name",
+            "label": "奖项名称",
+            "kind": "text",
+            "value": text,
+            "shown": text,
+            "files": [],
+        }
         return {"id": number, "values": [value]}
 
-    changes = difference.between(body([row(1, "一等奖"), row(2, "二等奖")]), body([row(2, "二等奖（更正）"), row(3, "三等奖")]))
+    changes = difference.between(
+        body([row(1, "一等奖"), row(2, "二等奖")]), body([row(2, "二等奖（更正）"), row(3, "三等奖")])
+    )
     assert [(each.place, each.before, each.after) for each in changes] == [
         (("awards", 2, "name"), "二等奖", "二等奖（更正）"),
         (("awards", 3, ""), "", "奖项名称：三等奖"),
@@ -187,10 +204,19 @@ def test_differences_name_rows_that_came_and_went():
 def test_what_is_not_named_stays_as_it_was(places, kept):
     def body(texts):
         made = [
-            {"id": n, "values": [{"name": "name", "label": "名称", "kind": "text", "value": t, "shown": t, "files": []}]}
+            {
+                "id": n,
+                "values": [
+                    {"name": "name", "label": "名称", "kind": "text", "value": t, "shown": t, "files": []}
+                ],
+            }
             for n, t in texts
         ]
-        return {"applicant": {}, "heading": [], "sections": [{"key": "awards", "title": "获奖", "many": True, "rows": made}]}
+        return {
+            "applicant": {},
+            "heading": [],
+            "sections": [{"key": "awards", "title": "获奖", "many": True, "rows": made}],
+        }
 
     merged = difference.only_named(body([(1, "一"), (2, "二")]), body([(1, "改"), (3, "新")]), places)
     assert [row["values"][0]["shown"] for row in merged["sections"][0]["rows"]] == kept

@@ -42,7 +42,10 @@ def test_the_path_of_a_county_school(provinces):
 def test_the_whole_way_of_the_unit(provinces):
     climbed("report")
     row = run(row_of(HAN))
-    assert (row["state"], row["holder"]) == ("department_review", run(path.stations(row["id"]))[1]["organisation"])
+    assert (row["state"], row["holder"]) == (
+        "department_review",
+        run(path.stations(row["id"]))[1]["organisation"],
+    )
 
 
 def test_taking_asks_for_a_place(province):
@@ -68,7 +71,10 @@ def test_publicity_needs_the_figures(province):
         wrong = run(record("assessment", {**ASSESSED, "in_favour": "36"}))
         assert wrong == {"in_favour": "同意、不同意、弃权票数之和应等于实到人数。"}
         assert run(refused(FENG, "publish", place="公示栏")) == sentence
-        assert run(record("assessment", {**ASSESSED, "present": "41"}))["present"] == "实到人数不能多于应到人数。"
+        assert (
+            run(record("assessment", {**ASSESSED, "present": "41"}))["present"]
+            == "实到人数不能多于应到人数。"
+        )
         run(record("assessment", {**ASSESSED, "grade": "failed"}))
         assert run(refused(FENG, "publish", place="公示栏")) == "考核结果为不合格，不能推荐。"
         run(record("assessment", ASSESSED))
@@ -79,7 +85,10 @@ def test_publicity_lasts_five_working_days(province):
     climbed("publish")  # on Monday 12 October: the fifth working day after it is the 19th
     for day in (5, 11):
         with later(day):
-            assert run(refused(FENG, "end_publicity")) == "公示不少于 5 个工作日，到 2026年10月19日 24:00 满，之后才能往下办。"
+            assert (
+                run(refused(FENG, "end_publicity"))
+                == "公示不少于 5 个工作日，到 2026年10月19日 24:00 满，之后才能往下办。"
+            )
     with later(12):
         assert run(refused(FENG, "end_publicity")) == ""
 
@@ -127,7 +136,10 @@ def test_posts_are_counted(province):
     with later(12):
         run(record("opinion", OPINED))
         row = run(row_of(HAN))
-        assert run(refused(FENG, "recommend")) == "没有核定本系列本级别的评审职数，不能推荐。请先报人社部门核定。"
+        assert (
+            run(refused(FENG, "recommend"))
+            == "没有核定本系列本级别的评审职数，不能推荐。请先报人社部门核定。"
+        )
         run(unit.approve_posts(row["unit"], 2026, row["series"], row["level"], 1, "牟人社〔2026〕8号", feng))
         assert run(refused(FENG, "recommend")) == ""
 
