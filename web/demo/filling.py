@@ -40,7 +40,8 @@ class Shelf:
     async def portrait(self, woman: bool, turn: int) -> None:
         """The ID photo."""
         file = await photo.take(self.owner, "证件照.jpg", papers.silhouette(woman, turn))
-        faults = file.cut["said"]
+        cut: Any = file.cut
+        faults = cut["said"]
         if faults:
             raise Mistyped(" ".join(faults))
 
