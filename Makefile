@@ -14,7 +14,7 @@ check: .venv/test.done  ## lint, types, import contracts, templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/house $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 tests/house/test_templates.py
 
 lock:  ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
