@@ -76,7 +76,7 @@ def _postgres_template() -> str:
 
 def _made(engine: SQLite | Postgres) -> None:
     databases.use(engine)
-    run(databases.create_tables())
+    run(databases.migrate())
     run(databases.close_database())
 
 
