@@ -1,7 +1,7 @@
 """Malformed uploads through the real route of a running server: broken files, broken forms around them, or both.
 
-    python -m tests.bench.fuzz_uploads            # 10,000
-    python -m tests.bench.fuzz_uploads 500
+python -m tests.bench.fuzz_uploads            # 10,000
+python -m tests.bench.fuzz_uploads 500
 """
 
 import asyncio
@@ -177,7 +177,9 @@ def fuzz(server: Server, count: int) -> Found:
                     emptied(server)
 
     def both(start: int, end: int) -> None:
-        lanes = [threading.Thread(target=lane, args=(number, range(start + number, end, 2))) for number in (0, 1)]
+        lanes = [
+            threading.Thread(target=lane, args=(number, range(start + number, end, 2))) for number in (0, 1)
+        ]
         for each in lanes:
             each.start()
         for each in lanes:
@@ -199,7 +201,9 @@ def _sent(client: httpx.Client, url: str, kind: str, body: bytes, found: Found) 
         return client.post(url, content=body, headers={"content-type": kind}).status_code
     except httpx.RemoteProtocolError:
         found.dropped += 1
-        return client.post(url, content=body, headers={"content-type": kind, "connection": "close"}).status_code
+        return client.post(
+            url, content=body, headers={"content-type": kind, "connection": "close"}
+        ).status_code
 
 
 async def _judged(server: Server, found: Found) -> None:
