@@ -80,7 +80,7 @@ class Line:
 
     def close(self) -> None:
         self.door.close()
-        for each in self.open:
+        for each in list(self.open):
             _reset(each)
 
 

@@ -19,6 +19,20 @@ OUTCOMES = {
 }
 
 
+MILESTONES = ("审核", "评审", "公示", "发证")
+"""The stages that the manual names, in which everything else has its place."""
+
+
+def milestones(row: Row) -> list[dict[str, str]]:
+    """The four stages with their state: 审核 until the committee office has accepted, then 评审."""
+    at = {"draft": -1, "accepted": 1}.get(row["state"], 0)
+    over = not STATES[row["state"]].open
+    return [
+        {"label": label, "state": "done" if n < at else "current" if n == at and not over else "todo"}
+        for n, label in enumerate(MILESTONES)
+    ]
+
+
 async def line(row: Row) -> list[dict[str, str]]:
     """The stations as components/steps draws them: who holds it, since when, by when, what comes next."""
     stations = await path.named(row["id"])

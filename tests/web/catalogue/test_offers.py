@@ -163,11 +163,11 @@ def test_sections_follow_series_level_and_type():
 
     assert keys("zhongxiaoxue", "zhu_li", "chupin") == [
         "achievements", "teaching", "class_teacher", "rural_teaching", "awards", "patents", "projects", "papers",
-        "results", "honours", "autobiography", "attachments",
+        "results", "honours", "autobiography", "attachments", "forms",
     ]  # fmt: skip
     assert "exceptional" in keys("gongcheng", "fu_gao", "exceptional")
     assert "exceptional" not in keys("gongcheng", "fu_gao", "normal")
-    assert keys("gongcheng", "fu_gao", "confirm") == ["autobiography", "attachments"]
+    assert keys("gongcheng", "fu_gao", "confirm") == ["autobiography", "attachments", "forms"]
     asked = {each.key: each for each in OFFERED["2026"].sections_asked("gongcheng", "fu_gao", "normal")}
     assert asked["masterpieces"].required and asked["engineering_works"].at_least == 1
     asked = {each.key: each for each in OFFERED["2026"].sections_asked("gongcheng", "zhu_li", "chupin")}

@@ -18,6 +18,8 @@ from web.database import Json, generate, is_duplicate, migrate, migrations_pendi
 from web.database.migrations import app, tables_differ
 from web.database.sqlite import SQLite
 
+pytestmark = pytest.mark.torn
+
 
 @pytest.fixture
 def empty(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
