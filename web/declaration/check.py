@@ -64,7 +64,7 @@ async def of_choice(row: Row) -> Checked:
         sentence = f"现从事专业{present}和申报专业“{agreement.declared}”不符，改成一致后才能提交。"
         findings.append(Finding(f"/declarations/{row['id']}/agreement", sentence))
     state = "wrong" if findings else "done"
-    return Checked("申报职称", url, state, 1, findings)
+    return Checked("申报信息", url, state, 1, findings)
 
 
 async def of_sections(row: Row) -> list[Checked]:
