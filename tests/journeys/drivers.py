@@ -77,8 +77,8 @@ class Plain:
                 box = next(each.find("input") for each in buttons if each.text_content().strip() == value)
                 self.typed[str(box.get("name"))] = str(box.get("value"))
                 return True
-        for tick in tree.xpath("//p[@class='tick'][input]"):
-            if is_label(tick.find("label").text_content(), label):
+        for tick in tree.xpath("//label[contains(@class, 'tick')][input]"):
+            if is_label(tick.text_content(), label):
                 self.typed[str(tick.find("input").get("name"))] = str(tick.find("input").get("value"))
                 return True
         return False
