@@ -105,7 +105,7 @@ def _read_day(field: Field, text: str, options: Iterable[Option]) -> Reading:
 
 
 def _read_number(field: Field, text: str, options: Iterable[Option]) -> Reading:
-    text = clean(text, one_line=True).translate(_DIGITS).replace(",", "").replace("，", "")
+    text = re.sub(r"(?<=\d)[,，](?=\d)", "", clean(text, one_line=True).translate(_DIGITS))
     if not text:
         return Reading(None)
     try:

@@ -141,7 +141,7 @@ def test_half_filled_sections_lack_what_is_still_to_come():
 
 def test_the_two_specialties_disagree_and_nothing_else():
     sentence = "现从事专业“工程造价(建筑经济)”和申报专业“建筑施工”不符，改成一致后才能提交。"
-    assert findings("disagreement") == {"申报职称": [sentence]}
+    assert findings("disagreement") == {"申报信息": [sentence]}
 
 
 def names_of(key: str) -> list[str]:
