@@ -60,7 +60,7 @@ async def arrange(
             interview = Interview(
                 key=f"{people[item]['declaration']}-{people[item]['sitting']}", item=item,
                 panel=room.panel or people[item]["panel"], number=len(taken) + 1, place=room.place.strip(),
-                starts_at=starts, ends_at=starts + long,
+                starts_at=starts, ends_at=starts + long, arranged_at=clock.now(),
             )  # fmt: skip
             await interview.save()
             taken.append(await load(interview.id))
@@ -155,7 +155,7 @@ async def move(interview: int, place: str, starts: datetime) -> Row:
         await Interview.update(
             {
                 Interview.place: place.strip(), Interview.starts_at: starts, Interview.ends_at: ends,
-                Interview.version: row["version"] + 1,
+                Interview.version: row["version"] + 1, Interview.arranged_at: clock.now(),
             }
         ).where(Interview.id == interview)  # fmt: skip
     return await load(interview)

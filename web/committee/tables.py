@@ -125,7 +125,8 @@ class Assignment(Table):
 class Interview(Table):
     """面试答辩: one dossier's slot. `key`: declaration-sitting, unique. Scores are hundredths of a point.
 
-    `attended`: null until the day; `version` rises with each move, and is the .ics sequence.
+    `attended`: null until the day; `version` rises with each move, and is the .ics sequence; `arranged_at`: when the
+    slot was given or last moved, the day of the notice.
     """
 
     id: Serial
@@ -137,6 +138,7 @@ class Interview(Table):
     starts_at = Timestamptz(null=False)
     ends_at = Timestamptz(null=False)
     version = Integer(default=1)
+    arranged_at = Timestamptz(null=True, default=None)
     attended = Boolean(null=True, default=None)
     absence = Text(null=False, default="")
 

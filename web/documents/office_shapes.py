@@ -1,5 +1,6 @@
 """What the offices' and committees' papers are made of. Days and moments are the words that are printed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -15,11 +16,32 @@ class Listing:
     rows: Sequence[Sequence[str]] = ()
 
 
+class Sheet:
+    """A paper of an office. Its template is called like the class: PublicityNotice → publicity_notice.typ."""
+
+    template: ClassVar[str]
+    every: ClassVar[dict[str, type["Sheet"]]] = {}
+    """Template → shape, of every paper of an office."""
+
+    def __init_subclass__(cls) -> None:
+        cls.template = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        Sheet.every[cls.template] = cls
+
+    @property
+    def subject(self) -> str:
+        """Whose or what it is about, for the file's title; "" where the title says it."""
+        return ""
+
+    @property
+    def author(self) -> str:
+        """The organisation that makes it, for the file's properties."""
+        return str(getattr(self, "organisation", "") or getattr(self, "committee", ""))
+
+
 @dataclass(frozen=True)
-class PublicityNotice:
+class PublicityNotice(Sheet):
     """公示文. `opening`: on what ground; `working_days`: the term in words or digits."""
 
-    template: ClassVar[str] = "publicity_notice"
     organisation: str
     title: str
     opening: str
@@ -32,10 +54,9 @@ class PublicityNotice:
 
 
 @dataclass(frozen=True)
-class PublicityProof:
+class PublicityProof(Sheet):
     """公示证明. `objections`: what was raised and how it was settled; `witnesses`: who watched."""
 
-    template: ClassVar[str] = "publicity_proof"
     organisation: str
     about: str
     listing: Listing
@@ -50,10 +71,9 @@ class PublicityProof:
 
 
 @dataclass(frozen=True)
-class CorrectionNotice:
+class CorrectionNotice(Sheet):
     """一次性告知书. `items`: (material, what is wrong, how to mend it)."""
 
-    template: ClassVar[str] = "correction_notice"
     organisation: str
     recipient: str
     declaration: str
@@ -62,13 +82,17 @@ class CorrectionNotice:
     deadline: str
     contacts: Sequence[Pair]
     day: str
+    consequence: str = "逾期未补正的，视为撤回申报。"
+
+    @property
+    def subject(self) -> str:
+        return self.recipient
 
 
 @dataclass(frozen=True)
-class Roster:
+class Roster(Sheet):
     """推荐人员花名册. `selection`: the filter in words; `reporter`: who filled it in."""
 
-    template: ClassVar[str] = "roster"
     organisation: str
     title: str
     listing: Listing
@@ -79,27 +103,36 @@ class Roster:
 
 
 @dataclass(frozen=True)
-class InterviewNotice:
-    """面试通知. `items`: what to bring, and the order of the day."""
+class Invitation:
+    """One applicant's part of the 面试通知."""
 
-    template: ClassVar[str] = "interview_notice"
-    organisation: str
     recipient: str
     declaration: str
     title: str
     group: str
     time: str
     place: str
+
+
+@dataclass(frozen=True)
+class InterviewNotice(Sheet):
+    """面试通知, a letter to each of `invitations`. `items`: what to bring, and the order of the day."""
+
+    organisation: str
+    invitations: Sequence[Invitation]
     items: Sequence[str]
     contacts: Sequence[Pair]
     day: str
 
+    @property
+    def subject(self) -> str:
+        return self.invitations[0].recipient if len(self.invitations) == 1 else ""
+
 
 @dataclass(frozen=True)
-class SignInSheet:
+class SignInSheet(Sheet):
     """签到表. `people`: (name, unit, title, duty in the meeting); the last column is left for the pen."""
 
-    template: ClassVar[str] = "sign_in_sheet"
     committee: str
     meeting: str
     day: str
@@ -108,11 +141,9 @@ class SignInSheet:
 
 
 @dataclass(frozen=True)
-class EvaluationSheet:
-    """评议表 of one expert for one applicant. `criteria`: (criterion, full marks, score or "")."""
+class Evaluation:
+    """One expert's page about one applicant. `criteria`: (criterion, full marks, score or "")."""
 
-    template: ClassVar[str] = "evaluation_sheet"
-    committee: str
     group: str
     facts: Sequence[Pair]
     criteria: Sequence[tuple[str, str, str]]
@@ -124,22 +155,28 @@ class EvaluationSheet:
 
 
 @dataclass(frozen=True)
-class BallotPaper:
-    """表决票: a number and never a name. `candidates`: (number, name, unit, title applied for)."""
+class EvaluationSheet(Sheet):
+    """评议表, a page for each of `evaluations`; what is empty is left for the pen."""
 
-    template: ClassVar[str] = "ballot_paper"
+    committee: str
+    evaluations: Sequence[Evaluation]
+
+
+@dataclass(frozen=True)
+class BallotPaper(Sheet):
+    """表决票: a number and never a name, a paper for each of `serials`. `candidates`: (number, name, unit, title applied for)."""
+
     committee: str
     year: str
-    serial: str
+    serials: Sequence[str]
     candidates: Sequence[tuple[str, str, str, str]]
 
 
 @dataclass(frozen=True)
-class TallySheet:
+class TallySheet(Sheet):
     """计票表. `figures`: members, present, papers given out, returned, valid …; `rows`: name, unit, title,
     agree, against, abstain, share, result; `signers`: (监票人 …, name or "")."""
 
-    template: ClassVar[str] = "tally_sheet"
     committee: str
     meeting: str
     day: str
@@ -149,10 +186,9 @@ class TallySheet:
 
 
 @dataclass(frozen=True)
-class MeetingRecord:
+class MeetingRecord(Sheet):
     """会议记录. `facts`: time, place, chair, recorder, present, absent; `items`: (heading, text)."""
 
-    template: ClassVar[str] = "meeting_record"
     committee: str
     meeting: str
     facts: Sequence[Pair]
@@ -161,10 +197,9 @@ class MeetingRecord:
 
 
 @dataclass(frozen=True)
-class ResultSummary:
+class ResultSummary(Sheet):
     """结果汇总. `figures`: declared, accepted, reviewed, passed …"""
 
-    template: ClassVar[str] = "result_summary"
     committee: str
     title: str
     figures: Sequence[Pair]
@@ -174,10 +209,9 @@ class ResultSummary:
 
 
 @dataclass(frozen=True)
-class Announcement:
+class Announcement(Sheet):
     """发文: the official letter that confers titles, with its list as an annex. `copies`: 抄送."""
 
-    template: ClassVar[str] = "announcement"
     organisation: str
     document_number: str
     title: str
@@ -189,10 +223,9 @@ class Announcement:
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Certificate(Sheet):
     """职称证书. `facts` in the order printed; the photo comes beside them."""
 
-    template: ClassVar[str] = "certificate"
     name: str
     certificate_number: str
     facts: Sequence[Pair]
@@ -200,19 +233,10 @@ class Certificate:
     issuer: str
     day: str
 
+    @property
+    def subject(self) -> str:
+        return self.name
 
-Sheet = (
-    PublicityNotice
-    | PublicityProof
-    | CorrectionNotice
-    | Roster
-    | InterviewNotice
-    | SignInSheet
-    | EvaluationSheet
-    | BallotPaper
-    | TallySheet
-    | MeetingRecord
-    | ResultSummary
-    | Announcement
-    | Certificate
-)
+    @property
+    def author(self) -> str:
+        return self.issuer

@@ -35,11 +35,14 @@ async def declaration_paper(
     opinions: shapes.Opinions | None = None,
     acceptance: shapes.Acceptance | None = None,
     draft: bool = False,
+    drawn: str = "",
+    drawn_at: datetime | None = None,
 ) -> bytes:
     """The PDF of one of `PAPERS` that are made of a snapshot.
 
     `photo`: the JPEG whose hash the snapshot names; `draft`: not submitted, so a watermark, no number, no
-    signature.
+    signature; `drawn`, `drawn_at`: which entry of the log the opinions are taken from, in words and its moment, for
+    the footer. The hash is that of the snapshot alone.
     The same arguments give the same bytes, but for a signature's own moment. CannotTypeset says why not.
     """
     paper = PAPERS[key]
@@ -52,7 +55,7 @@ async def declaration_paper(
     )
     moment = snapshot["submitted_at"] or f"{snapshot['year']}-01-01T00:00:00+08:00"
     stamp = Stamp(
-        made_at=datetime.fromisoformat(moment),
+        made_at=drawn_at or datetime.fromisoformat(moment),
         number=snapshot["number"],
         version=snapshot["version"],
         hash=snapshot_hash(snapshot),
@@ -60,6 +63,7 @@ async def declaration_paper(
         subject=snapshot["applicant"]["name"],
         author=snapshot["applicant"]["unit"],
         address=codes.check_address(settings.public_url, snapshot["number"]),
+        drawn=drawn,
     )
     made = await typeset(paper.key, contents, stamp, photo=photo, filed=paper.filed and not draft)
     return made if draft else await _signed(paper, made, stamp)
@@ -74,20 +78,22 @@ async def sheet(
     draft: bool = False,
     photo: bytes | None = None,
     address: str = "",
+    drawn: str = "",
 ) -> bytes:
     """The PDF of an office's or committee's paper. `number`: the document's; `made_at`: aware; `address`: what the
-    QR code leads to, when not the check page of the number."""
+    QR code leads to, when not the check page of the number; `drawn`: of which state of the log, for the footer."""
     paper = PAPERS[shape.template]
-    contents = asdict(shape)
+    contents = asdict(shape)  # type: ignore[call-overload]  # every shape is a dataclass
     stamp = Stamp(
         made_at=made_at,
         number=number,
         version=version,
         hash=snapshot_hash(contents),
         draft=draft,
-        subject=str(contents.get("name") or contents.get("recipient") or ""),
-        author=str(contents.get("organisation") or contents.get("committee") or contents.get("issuer") or ""),
+        subject=shape.subject,
+        author=shape.author,
         address=address or codes.check_address(settings.public_url, number),
+        drawn=drawn,
     )
     made = await typeset(paper.key, contents, stamp, photo=photo, filed=paper.filed and not draft)
     return made if draft else await _signed(paper, made, stamp)

@@ -1,6 +1,6 @@
 """An empty specimen of every paper, set at start to find a broken template before anybody needs it."""
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -38,11 +38,18 @@ def contents(paper: Paper) -> dict[str, Any]:
     """What the paper is made of, with every field empty."""
     if paper.made_of == SNAPSHOT:
         return official_form.contents(EMPTY_SNAPSHOT, shapes.Opinions(), shapes.Acceptance())
-    shape = next(s for s in get_args(office_shapes.Sheet) if s.template == paper.key)
+    return _blank(office_shapes.Sheet.every[paper.key])
+
+
+def _blank(shape: Any) -> dict[str, Any]:
+    """Every field empty; of a sequence of shapes one, so that what the template does with it is tried."""
     return {field.name: _empty(field.type) for field in fields(shape)}
 
 
 def _empty(kind: Any) -> Any:
     if kind is office_shapes.Listing:
         return {"columns": ["姓名"], "rows": []}
+    shapes_within = [each for each in get_args(kind) if is_dataclass(each)]
+    if shapes_within:
+        return [_blank(shapes_within[0])]
     return "" if kind is str else []

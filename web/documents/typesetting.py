@@ -35,7 +35,8 @@ class Stamp:
 
     `number`, `version`, `hash` (SHA-256 in hex of what is printed); `made_at`: the moment the content became
     final, aware, so that the same content gives the same bytes; `draft`: a watermark, no number and no hash;
-    `subject`: whose or what, for the file's title; `author`: the organisation; `address`: of the check page.
+    `subject`: whose or what, for the file's title; `author`: the organisation; `address`: of the check page;
+    `drawn`: which entry of the log of decisions the paper is of, in words.
     """
 
     made_at: datetime
@@ -46,6 +47,7 @@ class Stamp:
     subject: str = ""
     author: str = ""
     address: str = ""
+    drawn: str = ""
 
 
 async def typeset(
@@ -142,6 +144,7 @@ def _data(contents: Mapping[str, Any], stamp: Stamp, photo: bool) -> bytes:
             "draft": stamp.draft,
             "subject": stamp.subject,
             "author": stamp.author,
+            "drawn": stamp.drawn,
             "qr": bool(stamp.address) and not stamp.draft,
         },
         "photo": photo,

@@ -101,12 +101,17 @@ def sheets(count: int) -> list[Sheet]:
         ),
         o.InterviewNotice(
             COMMITTEE + "办公室",
-            "陈静",
-            "2026-ZZ-000042",
-            "工程师",
-            "第2组（建筑施工）",
-            "2026年10月24日（星期六）上午9:00",
-            "中州市会展中心3楼302室",
+            [
+                o.Invitation(
+                    row[0],
+                    f"2026-ZZ-{i:06d}",
+                    "工程师",
+                    "第2组（建筑施工）",
+                    f"2026年10月24日（星期六）上午9:{i:02d}",
+                    "中州市会展中心3楼302室",
+                )
+                for i, row in enumerate(people(max(1, count // 6)))
+            ],
             ["请于8:30前到候考室报到，迟到30分钟视为放弃。", "请携带居民身份证原件和本通知。"],
             CONTACTS,
             "2026年10月15日",
@@ -120,19 +125,24 @@ def sheets(count: int) -> list[Sheet]:
         ),
         o.EvaluationSheet(
             COMMITTEE,
-            "建筑施工组",
-            (("申报人编号", "042"), ("申报职称", "工程师"), ("申报专业", "建筑施工")),
-            [(f"专业理论水平与工作能力第{i + 1}项", "20", "17") for i in range(min(count, 12))],
-            str(20 * min(count, 12)),
-            str(17 * min(count, 12)),
-            "该同志专业基础扎实，能独立解决施工中的技术难题，同意推荐。",
-            "周专家",
-            "2026年10月25日",
+            [
+                o.Evaluation(
+                    "建筑施工组",
+                    (("申报人编号", f"{number:03d}"), ("申报职称", "工程师"), ("申报专业", "建筑施工")),
+                    [(f"专业理论水平与工作能力第{i + 1}项", "20", "17") for i in range(min(count, 12))],
+                    str(20 * min(count, 12)),
+                    str(17 * min(count, 12)),
+                    "该同志专业基础扎实，能独立解决施工中的技术难题，同意推荐。",
+                    "周专家",
+                    "2026年10月25日",
+                )
+                for number in range(max(1, count // 6))
+            ],
         ),
         o.BallotPaper(
             COMMITTEE,
             "2026",
-            "A-0007",
+            [f"A-{number:04d}" for number in range(max(1, count // 20))],
             [(f"{i + 1:03d}", row[0], row[1], "工程师") for i, row in enumerate(people(count))],
         ),
         o.TallySheet(
