@@ -33,7 +33,8 @@ class Draw(Table):
 class Sitting(Table):
     """评审会议. Its members are the committee. `state`: planned, voting, closed, void. `members`, `present`: fixed when
     the ballot opens. `recusal_counted`: whether a recused member counts among those attending. `sha256`: over the
-    sorted ballots, published at closing. `chaired_by`: the member in the chair."""
+    sorted ballots, published at closing. `blind`: members see no names until the closing. `round`: of the ballot, the
+    first is 1; a round whose codes were lost is voided and the next begins."""
 
     id: Serial
     committee = Varchar(length=160, null=False, index=True)
@@ -45,6 +46,8 @@ class Sitting(Table):
     state = Varchar(length=10, null=False, default="planned")
     version = Integer(default=1)
     recusal_counted = Boolean(null=False)
+    blind = Boolean(null=False, default=False)
+    round = Integer(null=False, default=1)
     members = Integer(null=False, default=0)
     present = Integer(null=False, default=0)
     sha256 = Varchar(length=64, null=False, default="")
@@ -84,7 +87,8 @@ class PanelMember(Table):
 
 class Item(Table):
     """One dossier before one sitting. `key`: sitting-declaration, unique. `yes`, `no`, `abstain`, `attending`,
-    `needed`, `passed`: null until the ballot is closed."""
+    `needed`, `passed`: null until the ballot is closed. `released`: places (from 1) of the files that may be shown in a
+    blind sitting, since an office saw no name on them."""
 
     id: Serial
     key = Varchar(length=40, unique=True, null=False)
@@ -92,6 +96,7 @@ class Item(Table):
     declaration = ForeignKey(Declaration, null=False, on_delete=OnDelete.restrict, index=True)
     number = Integer(null=False)
     panel = ForeignKey(Panel, null=True, default=None, on_delete=OnDelete.restrict)
+    released = Json(default=[])
     yes = Integer(null=True, default=None)
     no = Integer(null=True, default=None)
     abstain = Integer(null=True, default=None)

@@ -21,6 +21,7 @@ class Award(DeclarationRow, Table, tablename="declaration_awards"):
     document = text("表彰文号", limit=60)
     rank = number("本人名次", least=1, most=999, required=True, hint="照证书填写，独立获奖填 1。")
     total = number("获奖总人数", least=1, most=999)
+    members = text("全部获奖人", limit=300)
     contribution = long_text("本人贡献", limit=200, rows=3)
     certificate = upload("获奖证书", hint="证书和表彰文件。")
 

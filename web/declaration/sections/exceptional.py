@@ -25,6 +25,7 @@ class Exceptional(DeclarationRow, Table, tablename="declaration_exceptional"):
         hint="写明文件名称和条款，如某系列评审条件第十二条第（二）项",
     )
     reason = long_text("破格理由", limit=2000, required=True, rows=12)
+    recommender = text("推荐人", limit=100, hint="破格推荐人的姓名，用顿号分开；推荐人不参加评审。")
     evidence = upload("证明材料", hint="与所写条款对应的证书、文件。")
 
 

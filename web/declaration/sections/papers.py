@@ -34,6 +34,7 @@ class Paper(DeclarationRow, Table, tablename="declaration_papers"):
     role = choice("本人署名", roles, depends_on="kind", required=True)
     rank = number("署名次序", least=1, most=999, required=True)
     total = number("作者总人数", least=1, most=999)
+    authors = text("全部作者", limit=300, hint="按次序写全姓名，用顿号分开；用来查找应当回避的专家。")
     collected = choice("收录情况", options("paper_index"))
     words = number("本人撰写字数", unit="万字", decimals=2, most=9999)
     scan = upload("封面、版权页、目录、正文、封底", hint="按封面、版权页、目录、正文、封底的次序。")

@@ -24,6 +24,7 @@ class Project(DeclarationRow, Table, tablename="declaration_projects"):
         "本人名次", least=1, most=999, required=True, hint="主持填 1，参与照立项或结项文件的次序填写。"
     )
     total = number("总人数", least=1, most=999)
+    members = text("项目组成员", limit=300, hint="按次序写全姓名，用顿号分开；用来查找应当回避的专家。")
     status = choice("完成情况", options("project_status"), required=True)
     conclusion = choice("鉴定结论", options("appraisal"))
     contribution = long_text("本人承担的工作", limit=300, required=True, rows=4)

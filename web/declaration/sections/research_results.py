@@ -30,6 +30,7 @@ class ResearchResult(DeclarationRow, Table, tablename="declaration_research_resu
     conclusion = choice("鉴定（评价）结论", options("appraisal"))
     rank = number("本人名次", least=1, most=999, required=True)
     total = number("总人数", least=1, most=999)
+    members = text("全部完成人", limit=300, hint="按次序写全姓名，用顿号分开；用来查找应当回避的专家。")
     content = long_text("主要内容及创新点", limit=500, required=True, rows=6)
     application = long_text("应用、转化及效益", limit=300, rows=4)
     income = number("转化收益", unit="万元", decimals=2, most=9_999_999)

@@ -31,6 +31,7 @@ class Standard(DeclarationRow, Table, tablename="declaration_standards"):
     authority = text("发布（采纳）单位", limit=100, required=True)
     rank = number("本人名次", least=1, most=999, required=True)
     total = number("总人数", least=1, most=999)
+    members = text("全部起草人", limit=300, hint="按次序写全姓名，用顿号分开；用来查找应当回避的专家。")
     contribution = long_text("本人承担的部分", limit=300, required=True, rows=4)
     effect = long_text("应用情况", limit=300, rows=4)
     evidence = upload("标准文本、报告及采纳证明", hint="封面、起草人页和正文；报告附采纳单位的证明。")

@@ -17,6 +17,7 @@ class Education(ProfileRow, Table, tablename="profile_education"):
     school = text("学校", limit=80, required=True)
     duty = text("职务", limit=40, hint="在校期间担任的职务，没有的不填。")
     witness = text("证明人", limit=30)
+    supervisor = text("导师", limit=60, hint="研究生学历填写；导师不参加您的评审。")
     major = text("所学专业", limit=60, required=True)
     education = choice("学历", options("education"), required=True)
     degree = choice("学位", options("degree_level"), required=True)

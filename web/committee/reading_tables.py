@@ -1,0 +1,63 @@
+"""Reading: what a reader writes about a dossier, how the readings were given out, and what a committee has chosen."""
+
+from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from web import clock
+from web.committee.tables import Item, Member, Panel, Sitting
+from web.people.tables import Account
+
+
+class Opinion(Table):
+    """评议意见 of one reader on one dossier. `key`: item-member, unique. `notes`: for herself alone, at any time.
+
+    `advice`: "" until chosen, then a key of reading.ADVICE; `words`: the opinion. Both are fixed, and others' shown,
+    once `submitted_at` is set. `version` rises with each save.
+    """
+
+    id: Serial
+    key = Varchar(length=40, unique=True, null=False)
+    item = ForeignKey(Item, null=False, on_delete=OnDelete.restrict, index=True)
+    member = ForeignKey(Member, null=False, on_delete=OnDelete.restrict, index=True)
+    version = Integer(null=False, default=1)
+    notes = Text(null=False, default="")
+    advice = Varchar(length=10, null=False, default="")
+    words = Text(null=False, default="")
+    updated_at = Timestamptz(default=clock.now)
+    submitted_at = Timestamptz(null=True, default=None)
+
+
+class Allocation(Table):
+    """分配 of a panel's dossiers as it was made: canonical JSON with its SHA-256, for docs/verify_assignment.py."""
+
+    id: Serial
+    panel = ForeignKey(Panel, null=False, unique=True, on_delete=OnDelete.restrict)
+    record = Text(null=False)
+    sha256 = Varchar(length=64, null=False)
+    at = Timestamptz(default=clock.now)
+
+
+class CommitteeChoice(Table):
+    """What a committee's office chose for the sittings to come. `committee`: its code."""
+
+    id: Serial
+    committee = Varchar(length=160, unique=True, null=False)
+    blind = Boolean(null=False, default=False)
+    recusal_counted = Boolean(null=False)
+    by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz(default=clock.now)
+
+
+class VoidedRound(Table):
+    """A round of a ballot that was voided, since its ballots could not be opened. `voted`: members who had voted;
+    `key`: sitting-round, unique."""
+
+    id: Serial
+    key = Varchar(length=40, unique=True, null=False)
+    sitting = ForeignKey(Sitting, null=False, on_delete=OnDelete.restrict, index=True)
+    round = Integer(null=False)
+    reason = Text(null=False)
+    present = Integer(null=False)
+    voted = Integer(null=False)
+    by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz(default=clock.now)
