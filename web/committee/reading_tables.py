@@ -8,7 +8,7 @@ from web.committee.tables import Item, Member, Panel, Sitting
 from web.people.tables import Account
 
 
-class Opinion(Table):
+class ReadingOpinion(Table):
     """评议意见 of one reader on one dossier. `key`: item-member, unique. `notes`: for herself alone, at any time.
 
     `advice`: "" until chosen, then a key of reading.ADVICE; `words`: the opinion. Both are fixed, and others' shown,
