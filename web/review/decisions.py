@@ -11,9 +11,9 @@ from web.declaration.tables import Declaration
 from web.people.sessions import Person
 from web.permissions import Case, refusal
 from web.review import gates, path, returns, terms, unit
-from web.review.rules import advance
+from web.review.rules import Moved, advance
 from web.rows import Row
-from web.workflow import SENT_BACK
+from web.workflow import SENT_BACK, past_of
 
 
 class NotDone(Exception):
@@ -55,6 +55,8 @@ async def decide(
         case = await declarations.load(declaration, at)
         if case is None:
             raise NotDone("没有找到这份申报。")
+        if not refusal("review", person, case):
+            await _hold(case.row, person, seen)
         if sentence := await obstacle(case, act, person, given):
             raise NotDone(sentence)
         row, office = case.row, case.last[1] if act == "undo" else case.row["holder"]
@@ -67,6 +69,30 @@ async def decide(
             raise NotDone(str(missing)) from missing
         await _afterwards(row, act, at)
         return after
+
+
+async def _hold(row: Row, person: Person, seen: int | None) -> None:
+    """Keep the declaration as it is until the transaction ends; Moved when it has changed, since `seen` or just now.
+
+    The update changes nothing and locks the row: on PostgreSQL who decides at the same moment waits here.
+    """
+    held = seen in (None, row["version"]) and await Declaration.update(
+        {Declaration.version: row["version"]}
+    ).where((Declaration.id == row["id"]) & (Declaration.version == row["version"])).returning(Declaration.id)
+    if not held:
+        fresh = await Declaration.select(Declaration.state).where(Declaration.id == row["id"]).first()
+        state = fresh["state"] if fresh else row["state"]
+        raise Moved(state, await _done_meanwhile(row["id"], person))
+
+
+async def _done_meanwhile(declaration: int, person: Person) -> str:
+    """The newest decision, for who decided about an older version; a second click is told that the first one counts."""
+    last = await path.last_decision(declaration)
+    if last is None:
+        return ""
+    who = "您已经办理：" if last["by"] == person.id else ""
+    past = past_of(last["act"], last["start"], last["end"])
+    return f"{who}{past}（{last['at'].astimezone(clock.ZONE):%Y年%-m月%-d日 %H:%M}），"
 
 
 async def obstacle(case: Case, act: str, person: Person, given: Given | None = None) -> str:

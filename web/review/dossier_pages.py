@@ -109,7 +109,7 @@ async def decide_page(request: Request, declaration: FromPath[int], act: FromPat
     except NotDone as refused:
         if act == "refuse":
             return await _refuse(request, case, refused.sentence, posted.text("comment"), 422)
-        return await _dossier(request, case, refused.sentence, 422)
+        return await _dossier(request, await in_hand(request, "review"), refused.sentence, 422)
     except Moved as moved:
         return await _dossier(
             request, await in_hand(request, "review"), f"{moved}请看一下现在的情况再办。", 409

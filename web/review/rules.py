@@ -17,10 +17,11 @@ from web.workflow import STATES, Step, steps
 
 
 class Moved(Exception):
-    """The declaration is no longer in the state that the act starts from; `state` is the one it is in."""
+    """The declaration is no longer what the act was decided about; `state` is the one it is in, `done` what was done
+    meanwhile: "主管部门审核通过（2026年10月21日 09:12），"."""
 
-    def __init__(self, state: str) -> None:
-        super().__init__(f"申报的状态已经变为“{STATES[state].for_applicant}”，这一步没有做。")
+    def __init__(self, state: str, done: str = "") -> None:
+        super().__init__(f"{done}申报的状态已经变为“{STATES[state].for_applicant}”，这一步没有做。")
         self.state = state
 
 

@@ -9,7 +9,7 @@ from web import clock
 from web.clock import ZONE
 from web.database import transaction
 from web.declaration import check, rules, snapshot
-from web.declaration.tables import Receipt
+from web.declaration.tables import Declaration, Receipt
 from web.declaration.unlocking import unlocked
 from web.people.sessions import Person
 from web.permissions import Case
@@ -98,6 +98,7 @@ async def _receipt(
     row: Row, person: Person, act: str, arrived: datetime, sentence: str = "", sha256: str = ""
 ) -> Row:
     async with transaction():
+        await Declaration.update({Declaration.year: row["year"]}).where(Declaration.id == row["id"])  # a lock
         count = await Receipt.count().where(Receipt.declaration == row["id"])
         facts = f"{row['id']}:{act}:{arrived.isoformat()}:{sentence}"
         receipt = Receipt(

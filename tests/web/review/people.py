@@ -20,6 +20,7 @@ from web.people import accounts, sessions
 from web.people.tables import Account, Organisation, Role
 from web.review import decisions, path, returns, submission, unit
 from web.review.decisions import Given
+from web.review.rules import Moved
 from web.review.unit_tables import assessment, opinion
 from web.shell.visit import SESSION
 
@@ -112,8 +113,8 @@ async def refused(someone: Someone, act: str, whose: Someone = HAN, **given: Any
     """The sentence with which `act` is refused, "" when it is done."""
     try:
         await does(someone, act, whose, **given)
-    except decisions.NotDone as error:
-        return error.sentence
+    except (decisions.NotDone, Moved) as error:
+        return str(error)
     return ""
 
 
