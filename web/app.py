@@ -32,6 +32,7 @@ from web.profile import pages as profile
 from web.profile import photo_pages as photo
 from web.publicity import pages as publicity
 from web.review import dossier_pages as dossiers
+from web.review import helping_pages as helping
 from web.review import lending_pages as lending
 from web.review import log_pages as log
 from web.review import pages as review
@@ -49,6 +50,7 @@ HANDLERS = [
     *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
     *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS,
+    *helping.HANDLERS,
     *posts.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS, *publicity.HANDLERS, *certificates.HANDLERS,
     *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS, *operating.HANDLERS,
@@ -57,11 +59,12 @@ HANDLERS = [
 
 async def before_request(request: Request) -> Response[Any] | None:
     """The person, then what every page around her shows."""
-    answer = await visit.before_request(request)
+    answer = await visit.before_request(request) or await helping.between(request)
     person = request.state.get("person")
     request.state["page"] = {"help": help.anchor(request.url.path)}
     if answer is None and person and not person.first and not is_fragment(request):
-        request.state["page"]["unread"] = await notice.count(person.id, unread=True)
+        if not person.helper:
+            request.state["page"]["unread"] = await notice.count(person.id, unread=True)
         request.state["page"]["tree"] = await tree.tree(person, request.url.path)
     return answer
 

@@ -32,13 +32,24 @@ MOVED = "申报的状态已经变了，这一步现在不能做。"
 
 
 def own(person: Person, case: Case) -> str:
-    return "" if case.row["person"] == person.id else UNKNOWN
+    if case.row["person"] != person.id:
+        return UNKNOWN
+    return _other_year(person.helper.year) if person.helper and case.row["year"] != person.helper.year else ""
 
 
 def own_or_holding(person: Person, case: Case) -> str:
     if case.row["person"] == person.id:
-        return ""
+        return own(person, case)
     return "" if reached(person, case) else UNKNOWN
+
+
+def herself(person: Person, case: Case) -> str:
+    """What only the person can do, whoever fills her pages."""
+    return "撤回和撤销申报只能由本人办理。" if person.helper else ""
+
+
+def _other_year(year: int) -> str:
+    return f"本人同意帮办的是 {year} 年度的申报，其他年度的不能打开。"
 
 
 def reached(person: Person, case: Case) -> bool:
@@ -110,8 +121,8 @@ PERMITTED: dict[str, tuple[Predicate, ...]] = {
     "own_declaration": (own,),
     "edit": (own, editable, in_window, in_term),
     "submit": (own, _from("submit"), in_term),
-    "withdraw": (own, _from("withdraw"), never_answered),
-    "give_up": (own, _from("give_up")),
+    "withdraw": (own, herself, _from("withdraw"), never_answered),
+    "give_up": (own, herself, _from("give_up")),
     "review": (reviewing,),
     "record": (holding, not_own, recording),
     "mark": (holding, not_own, marking),
@@ -153,6 +164,27 @@ def refusal(act: str, person: Person, case: Case) -> str:
 
 def may(act: str, person: Person, case: Case) -> bool:
     return not refusal(act, person, case)
+
+
+HELPED = (
+    "/home", "/profile", "/declarations", "/files", "/uploads", "/receipts", "/session", "/sign-out", "/kept",
+    "/helping/stop", "/helping/ask",
+)  # fmt: skip
+"""Where whoever fills another's pages may go, by the beginning of the address; public pages beside."""
+
+
+def helped(person: Person, path: str) -> str:
+    """The sentence that says why a helper may not open `path`, "" when she may or is none."""
+    if person.helper is None or path in ("/helping/stop", "/sign-out"):
+        return ""
+    if person.helper.over:
+        return person.helper.over
+    if any(path == each or path.startswith(f"{each}/") for each in HELPED):
+        begun = path.removeprefix("/declarations/begin/")
+        return (
+            _other_year(person.helper.year) if begun.isdecimal() and int(begun) != person.helper.year else ""
+        )
+    return "帮办时只能填写本人的基本信息库和申报。要打开这一页，请先结束帮办。"
 
 
 def reviews(person: Person) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from web.declaration import rules as declaration
 from web.office import desks
 from web.people.sessions import Person
+from web.permissions import helped
 from web.profile import rules as profile
 from web.profile.sections import SECTIONS as PROFILE
 
@@ -20,7 +21,7 @@ REVIEWERS = ("unit", "department", "hrss", "committee_office")
 OFFICE = (
     ("/home", "首页", ()), ("/password", "修改密码", ()), ("/reviews", "待办审核", REVIEWERS),
     ("/posts", "评审职数", ("unit", "department", "hrss")),
-    ("/stand-ins", "代办", REVIEWERS), ("/support", "只读查看", ("administrator",)),
+    ("/helping", "帮办", ("unit",)), ("/stand-ins", "代办", REVIEWERS), ("/support", "只读查看", ("administrator",)),
     ("/expert-reviews", "专家候选人审核", ("unit", "department", "hrss", "titles_office")),
     ("/draws", "抽取专家", ("committee_office",)), ("/sittings", "评审会议", ("committee_office", "expert")),
     ("/publicity-desk", "公示管理", ("committee_office", "titles_office")), ("/certificates-desk", "发证", ("titles_office",)),
@@ -36,6 +37,8 @@ async def tree(person: Person, path: str) -> list[dict[str, Any]]:
         mine = [(href, label) for href, label, roles in OFFICE if not roles or person.places(*roles)]
         entries += [_entry(href, label, "", path == href) for href, label in mine if href not in known]
         entries += desks.tree(person, path)
+    if person.helper:
+        entries = [entry for entry in entries if not helped(person, entry["href"])]
     if not any(entry["current"] for entry in entries):
         for entry in entries:
             entry["current"] = path.startswith(f"{entry['href']}/")

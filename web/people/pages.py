@@ -175,8 +175,8 @@ async def _set(request: Request, new: str, after: str) -> Response[Any]:
 async def kept_form(request: Request, secret: FromPath[str]) -> Response[Any]:
     """What was typed into a form after its session had ended, to be saved with one button."""
     found = await keeping.kept(secret, request.state["person"].id)
-    if found is None:
-        return go("/home")
+    if found is None:  # typed for another, in whose pages the person is not yet again
+        return go(f"/helping?kept={secret}" if request.state["person"].holds("unit") else "/home")
     path, values = found
     if REFILLED.fullmatch(path):
         return go(f"{path.removesuffix('/keep')}?kept={secret}")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from web import clock
 from web.database import transaction
+from web.people.helping_tables import Helping
 from web.people.tables import Account, Organisation, Role, Session, Viewing
 
 IDLE = timedelta(hours=2)
@@ -29,9 +30,26 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Helper:
+    """Who fills a person's pages with her consent: account, name and unit, the consent's number, year and end.
+
+    `over`: the sentence that says why the consent no longer counts, "" while it does.
+    """
+
+    account: int
+    name: str
+    unit: str
+    consent: int
+    year: int
+    until: datetime
+    over: str = ""
+
+
+@dataclass(frozen=True)
 class Person:
     """Who is signed in. `first`: signed in with the first password, may only set a new one. `viewer`: the name of
-    who looks at this person's pages for support and may change nothing, "" when it is the person."""
+    who looks at this person's pages for support and may change nothing, "" when it is the person. `helper`: who
+    fills them with her consent, None when it is the person."""
 
     id: int
     name: str
@@ -45,6 +63,7 @@ class Person:
     session: int
     expires_at: datetime
     viewer: str = ""
+    helper: Helper | None = None
 
     def holds(self, role: str) -> bool:
         return any(held.role == role for held in self.held)
@@ -106,7 +125,10 @@ async def person_of(token: str) -> Person | None:
         organisation=row["organisation"], unit=row["unit"], held=await roles_of(row["account_id"], now),
         first=bool(row["first"]), password_at=row["password_at"], session=row["id"], expires_at=expires,
     )  # fmt: skip
-    return await _viewed(person, now) if person.holds("administrator") else person
+    if person.holds("administrator"):
+        person = await _viewed(person, now)
+    own = person.id == row["account_id"]
+    return await _helped(person, now) if own and person.holds("unit") else person
 
 
 async def _viewed(person: Person, now: datetime) -> Person:
@@ -131,6 +153,47 @@ async def _viewed(person: Person, now: datetime) -> Person:
     )  # fmt: skip
 
 
+REVOKED = "本人已经收回同意，帮办已结束。"
+RUN_OUT = "同意的期限已到，帮办已结束。"
+ELSEWHERE = "本人已经不在您的单位，帮办已结束。"
+NO_CLERK = "您现在没有本单位的管理职责，帮办已结束。"
+
+
+async def _helped(person: Person, now: datetime) -> Person:
+    """Whose pages the person fills in this session, herself when nobody's. Once the consent is over the pages stay
+    those of the other, so that nothing typed for her is saved as the helper's own."""
+    helping = (
+        await Helping.select(*Helping.consent.all_columns(), Helping.by)
+        .where((Helping.session == person.session) & Helping.ended_at.is_null())
+        .order_by(Helping.id, ascending=False)
+        .first()
+    )
+    if helping is None:
+        return person
+    consent = {name.removeprefix("consent."): value for name, value in helping.items()}
+    row = (
+        await Account.select(*Account.all_columns(), Account.organisation.name.as_alias("unit"))
+        .where(Account.id == consent["person"])
+        .first()
+    )
+    assert row is not None, "a foreign key"
+    over = (
+        NO_CLERK if consent["unit"] not in person.places("unit")
+        else REVOKED if consent["ended_at"] or not consent["given_at"]
+        else RUN_OUT if now >= consent["until"]
+        else ELSEWHERE if row["organisation"] != consent["unit"] or row["stage"] == "closed"
+        else ""
+    )  # fmt: skip
+    held = tuple(each for each in await roles_of(row["id"], now) if each.role == "applicant")
+    helper = Helper(
+        person.id, person.name, person.unit, consent["id"], consent["year"], consent["until"], over
+    )
+    return replace(
+        person, id=row["id"], name=row["name"], login=row["login"], id_number=row["id_number"], unit=row["unit"],
+        organisation=row["organisation"], held=held, password_at=row["password_at"], helper=helper,
+    )  # fmt: skip
+
+
 async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
     """The roles that `account` holds at the moment `at`."""
     rows = await Role.select(Role.role, Role.organisation).where(
@@ -140,9 +203,17 @@ async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
 
 
 async def owner_of(token: str) -> int | None:
-    """Whose session `token` was, also when it has ended; None when it never was one."""
-    row = await Session.select(Session.account).where(Session.token == digest(token)).first()
-    return row["account"] if row else None
+    """Whose pages the session `token` showed, also when it has ended; None when it never was one."""
+    row = await Session.select(Session.id, Session.account).where(Session.token == digest(token)).first()
+    if row is None:
+        return None
+    helping = (
+        await Helping.select(Helping.consent.person.as_alias("person"))
+        .where((Helping.session == row["id"]) & Helping.ended_at.is_null())
+        .order_by(Helping.id, ascending=False)
+        .first()
+    )
+    return int(helping["person"] if helping else row["account"])
 
 
 async def end(token: str) -> None:

@@ -8,22 +8,18 @@ from litestar.params import FromPath
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from web import rows
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field
 from web.declaration import check, rules, snapshot
 from web.declaration.loading import in_hand
-from web.declaration.sections import SECTIONS
 from web.declaration.unlocking import Place
 from web.enquiry import rules as enquiry
-from web.evidence import rules as evidence
-from web.evidence.rules import Attached
 from web.people import accounts
+from web.people.sessions import Person
 from web.permissions import Case, may, refusal
-from web.review import difference, dossier, returns, submission
+from web.review import difference, dossier, helping, returns, submission
 from web.review import progress as progress_rules
-from web.rows import Row
 from web.shell import form
 from web.shell.show import go, show
 from web.workflow import SENT_BACK, STATES
@@ -38,6 +34,13 @@ PASSWORD = Field(
     required=True,
     autocomplete="current-password",
     hint="再输入一次密码，确认是本人提交。",
+)
+HELPER_PASSWORD = Field(
+    "password",
+    "帮办人的登录密码",
+    required=True,
+    autocomplete="current-password",
+    hint="请输入您自己的密码，不是本人的密码。",
 )
 
 
@@ -77,24 +80,27 @@ async def _submit_page(
 ) -> Response[Any]:
     commitment = await catalogue.commitment(case.row["year"])
     checked = await check.of_all(case.row)
-    scans = await signed_scans(case.row)
+    scans = await submission.signed_scans(case.row)
     asked = [] if scans else [Box(NAME, "name", "name", typed.get("name", ""), wrong.get("name", ""))]
+    person = request.state["person"]
     boxes = [
         *asked,
-        Box(PASSWORD, "password", "password", "", wrong.get("password", "")),
+        Box(
+            HELPER_PASSWORD if person.helper else PASSWORD,
+            "password",
+            "password",
+            "",
+            wrong.get("password", ""),
+        ),
     ]
     context = {
         "row": case.row, "commitment": commitment, "body": Markup(MARKDOWN.render(commitment.body)), "boxes": boxes,
         "complete": check.complete(checked), "wrong": wrong, "scans": scans, "agreed_wrong": wrong.get("agreed", ""),
-        "window": await rules.window_of(case.row),
+        "window": await rules.window_of(case.row), "not_hers": await submission.not_hers(case.row, person),
+        "helpers": await helping.helpers_of(person.id, case.row["year"]), "name": person.name,
+        "status": "已提醒本人确认。" if request.query_params.get("said") == "asked" else "",
     }  # fmt: skip
     return show(request, "review/submit.html", context, status=status)
-
-
-async def signed_scans(row: Row) -> list[Attached]:
-    """The scans of the signed commitment, which stand in for the name typed."""
-    found = await rows.rows_of(SECTIONS["forms"], row["id"])
-    return (await evidence.files_of("forms", found[0]["id"])).get("commitment", []) if found else []
 
 
 @get("/declarations/{declaration:int}/submit", opt={"act": "submit"})
@@ -106,6 +112,11 @@ async def submit_page(request: Request, declaration: FromPath[int]) -> Response[
     return await _submit_page(request, case, {}, {}, 200)
 
 
+def _signing(person: Person) -> int:
+    """Whose password is asked: the person's, or her helper's."""
+    return person.helper.account if person.helper else person.id
+
+
 @post("/declarations/{declaration:int}/submit", opt={"act": "submit"}, status_code=200)
 async def submit(request: Request, declaration: FromPath[int]) -> Response[Any]:
     """Submit, once; whatever is clicked leads to the receipt."""
@@ -115,11 +126,13 @@ async def submit(request: Request, declaration: FromPath[int]) -> Response[Any]:
     if not may("submit", person, case):
         known = await submission.newest_receipt(declaration, "submit")
         return go(f"/receipts/{known['number']}" if known else f"/declarations/{declaration}")
+    if await submission.not_hers(case.row, person):
+        return await _submit_page(request, case, {}, {}, 422)
     commitment = await catalogue.commitment(case.row["year"])
     wrong = {}
     if posted.text("agreed") != commitment.version:
         wrong["agreed"] = "请阅读承诺书，并勾选“我承诺”。"
-    if posted.text("name").strip() != person.name and not await signed_scans(case.row):
+    if posted.text("name").strip() != person.name and not await submission.signed_scans(case.row):
         wrong["name"] = (
             "承诺人姓名与账号的姓名不一致，请填写本人姓名。"
             if posted.text("name").strip()
@@ -127,7 +140,7 @@ async def submit(request: Request, declaration: FromPath[int]) -> Response[Any]:
         )
     if not posted.text("password"):
         wrong["password"] = "请填写登录密码。"
-    elif not await accounts.password_is(person.id, posted.text("password")):
+    elif not await accounts.password_is(_signing(person), posted.text("password")):
         wrong["password"] = "登录密码不对，请重新填写。"
     if wrong:
         return await _submit_page(request, case, wrong, dict(posted), 422)

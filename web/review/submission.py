@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from web import clock
+from web import clock, rows
 from web.clock import ZONE
 from web.database import transaction
 from web.declaration import check, rules, snapshot
+from web.declaration.sections import SECTIONS
 from web.declaration.tables import Declaration, Receipt
 from web.declaration.unlocking import unlocked
+from web.evidence import rules as evidence
+from web.evidence.rules import Attached
 from web.people.sessions import Person
-from web.permissions import Case
-from web.review import returns
+from web.permissions import Case, herself
+from web.review import helping, returns
 from web.review.difference import only_named
 from web.review.rules import Moved, advance
 from web.rows import Row
@@ -35,7 +38,7 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
     The moment the request arrived counts. A second click finds the declaration submitted and gets the same receipt.
     """
     row = case.row
-    if sentence := await _obstacle(case, arrived):
+    if sentence := await not_hers(case.row, person) or await _obstacle(case, arrived):
         return await _receipt(row, person, "submit", arrived, sentence)
     signed = {
         "version": commitment.version, "text": commitment.text, "name": commitment.name,
@@ -49,6 +52,7 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
                 "submit",
                 person.id,
                 at=clock.now(),
+                comment=await helping.remark(person, row["year"]),
                 number=number,
                 submitted_at=arrived,
             )
@@ -76,6 +80,20 @@ async def _composed(row: Row, signed: dict[str, str], arrived: datetime) -> dict
         body = only_named(before["snapshot"], body, places)
     await returns.close(row["id"], "answered")
     return body
+
+
+NOT_HERS = "承诺书须由本人确认：请本人登录后提交，或先上传本人签字的承诺书。"
+
+
+async def not_hers(row: Row, person: Person) -> str:
+    """A helper submits only what the person has signed: the sentence that says so, "" when it may be submitted."""
+    return NOT_HERS if person.helper and not await signed_scans(row) else ""
+
+
+async def signed_scans(row: Row) -> list[Attached]:
+    """The scans of the signed commitment, which stand in for the name typed."""
+    found = await rows.rows_of(SECTIONS["forms"], row["id"])
+    return (await evidence.files_of("forms", found[0]["id"])).get("commitment", []) if found else []
 
 
 class Incomplete(Exception):
@@ -139,6 +157,8 @@ async def receipts(declaration: int) -> list[Row]:
 
 async def take_back(case: Case, person: Person, act: str, arrived: datetime, reason: str = "") -> Row:
     """Withdraw for changes ("withdraw") or for good ("give_up"); the receipt says whether it was done."""
+    if person.helper:
+        return await _receipt(case.row, person, act, arrived, herself(person, case))
     try:
         async with transaction():
             row = await advance(case.row["id"], act, person.id, at=clock.now(), comment=reason)
