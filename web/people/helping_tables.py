@@ -9,7 +9,7 @@ from web.people.tables import Account, Organisation, Session
 from web.section import SectionRow
 
 
-class Consent(SectionRow, Table, tablename="helping_consent"):
+class Consent(SectionRow, Table, tablename="filing_consent"):
     """A person's consent that `unit` fills her declaration of `year` until the moment `until`.
 
     `kind`: own (given in the service, with the password) or scan (signed on paper, sent in by the unit). It counts
