@@ -63,7 +63,7 @@ async def before_request(request: Request) -> Response[Any] | None:
     person = request.state.get("person")
     request.state["page"] = {"help": help.anchor(request.url.path)}
     if answer is None and person and not person.first and not is_fragment(request):
-        if not person.helper:
+        if not person.clerk:
             request.state["page"]["unread"] = await notice.count(person.id, unread=True)
         request.state["page"]["tree"] = await tree.tree(person, request.url.path)
     return answer

@@ -34,7 +34,7 @@ MOVED = "申报的状态已经变了，这一步现在不能做。"
 def own(person: Person, case: Case) -> str:
     if case.row["person"] != person.id:
         return UNKNOWN
-    return _other_year(person.helper.year) if person.helper and case.row["year"] != person.helper.year else ""
+    return _other_year(person.clerk.year) if person.clerk and case.row["year"] != person.clerk.year else ""
 
 
 def own_or_holding(person: Person, case: Case) -> str:
@@ -45,7 +45,7 @@ def own_or_holding(person: Person, case: Case) -> str:
 
 def herself(person: Person, case: Case) -> str:
     """What only the person can do, whoever fills her pages."""
-    return "撤回和撤销申报只能由本人办理。" if person.helper else ""
+    return "撤回和撤销申报只能由本人办理。" if person.clerk else ""
 
 
 def _other_year(year: int) -> str:
@@ -174,16 +174,14 @@ HELPED = (
 
 
 def helped(person: Person, path: str) -> str:
-    """The sentence that says why a helper may not open `path`, "" when she may or is none."""
-    if person.helper is None or path in ("/helping/stop", "/sign-out"):
+    """The sentence that says why a clerk may not open `path`, "" when she may or is none."""
+    if person.clerk is None or path in ("/helping/stop", "/sign-out"):
         return ""
-    if person.helper.over:
-        return person.helper.over
+    if person.clerk.over:
+        return person.clerk.over
     if any(path == each or path.startswith(f"{each}/") for each in HELPED):
         begun = path.removeprefix("/declarations/begin/")
-        return (
-            _other_year(person.helper.year) if begun.isdecimal() and int(begun) != person.helper.year else ""
-        )
+        return _other_year(person.clerk.year) if begun.isdecimal() and int(begun) != person.clerk.year else ""
     return "帮办时只能填写本人的基本信息库和申报。要打开这一页，请先结束帮办。"
 
 

@@ -37,7 +37,7 @@ async def tree(person: Person, path: str) -> list[dict[str, Any]]:
         mine = [(href, label) for href, label, roles in OFFICE if not roles or person.places(*roles)]
         entries += [_entry(href, label, "", path == href) for href, label in mine if href not in known]
         entries += desks.tree(person, path)
-    if person.helper:
+    if person.clerk:
         entries = [entry for entry in entries if not helped(person, entry["href"])]
     if not any(entry["current"] for entry in entries):
         for entry in entries:

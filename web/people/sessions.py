@@ -30,7 +30,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Helper:
+class Clerk:
     """Who fills a person's pages with her consent: account, name and unit, the consent's number, year and end.
 
     `over`: the sentence that says why the consent no longer counts, "" while it does.
@@ -48,7 +48,7 @@ class Helper:
 @dataclass(frozen=True)
 class Person:
     """Who is signed in. `first`: signed in with the first password, may only set a new one. `viewer`: the name of
-    who looks at this person's pages for support and may change nothing, "" when it is the person. `helper`: who
+    who looks at this person's pages for support and may change nothing, "" when it is the person. `clerk`: who
     fills them with her consent, None when it is the person."""
 
     id: int
@@ -63,7 +63,7 @@ class Person:
     session: int
     expires_at: datetime
     viewer: str = ""
-    helper: Helper | None = None
+    clerk: Clerk | None = None
 
     def holds(self, role: str) -> bool:
         return any(held.role == role for held in self.held)
@@ -161,7 +161,7 @@ NO_CLERK = "您现在没有本单位的管理职责，帮办已结束。"
 
 async def _helped(person: Person, now: datetime) -> Person:
     """Whose pages the person fills in this session, herself when nobody's. Once the consent is over the pages stay
-    those of the other, so that nothing typed for her is saved as the helper's own."""
+    those of the other, so that nothing typed for her is saved as the clerk's own."""
     helping = (
         await Helping.select(*Helping.consent.all_columns(), Helping.by)
         .where((Helping.session == person.session) & Helping.ended_at.is_null())
@@ -185,12 +185,10 @@ async def _helped(person: Person, now: datetime) -> Person:
         else ""
     )  # fmt: skip
     held = tuple(each for each in await roles_of(row["id"], now) if each.role == "applicant")
-    helper = Helper(
-        person.id, person.name, person.unit, consent["id"], consent["year"], consent["until"], over
-    )
+    clerk = Clerk(person.id, person.name, person.unit, consent["id"], consent["year"], consent["until"], over)
     return replace(
         person, id=row["id"], name=row["name"], login=row["login"], id_number=row["id_number"], unit=row["unit"],
-        organisation=row["organisation"], held=held, password_at=row["password_at"], helper=helper,
+        organisation=row["organisation"], held=held, password_at=row["password_at"], clerk=clerk,
     )  # fmt: skip
 
 

@@ -227,15 +227,15 @@ async def stop(session: int) -> None:
 
 async def ask(person: Person, declaration: int) -> None:
     """Tell the person that everything is filled and the commitment is hers to give."""
-    assert person.helper is not None, "only a helper asks"
-    values = {"who": person.helper.name, "office": person.helper.unit, "year": person.helper.year}
+    assert person.clerk is not None, "only a clerk asks"
+    values = {"who": person.clerk.name, "office": person.clerk.unit, "year": person.clerk.year}
     await notice.send(
         person.id, "consent_ready", values, href=f"/declarations/{declaration}/submit",
         address=await telling.address_of(person.id), once=f"ready-{declaration}-{clock.today()}",
     )  # fmt: skip
 
 
-async def helpers_of(person: int, year: int) -> list[str]:
+async def clerks_of(person: int, year: int) -> list[str]:
     """Who helped to fill the declaration: name and unit, each once."""
     found = await (
         Helping.select(
@@ -250,29 +250,29 @@ async def helpers_of(person: int, year: int) -> list[str]:
 
 async def remark(person: Person, year: int) -> str:
     """What the log says beside a submission: who helped, and whose the commitment is; "" when nobody did."""
-    names = await helpers_of(person.id, year)
+    names = await clerks_of(person.id, year)
     if not names:
         return ""
-    signed = "按本人签字的承诺书提交" if person.helper else "由本人确认提交"
+    signed = "按本人签字的承诺书提交" if person.clerk else "由本人确认提交"
     return f"经{person.name}本人同意，由{'、'.join(names)}帮办填写，{signed}。"
 
 
 async def used(person: Person, path: str, saving: bool) -> None:
-    """Log for the person that her helper looked at or saved a page."""
-    helper, what = person.helper, _page(path)
-    if helper is None or not what or path.endswith(("/check", "/options")):
+    """Log for the person that her clerk looked at or saved a page."""
+    clerk, what = person.clerk, _page(path)
+    if clerk is None or not what or path.endswith(("/check", "/options")):
         return
     line = f"帮办{'保存' if saving else '查看'}：{what}"
     recent = Look.select(Look.id).where(
         (Look.person == person.id)
-        & (Look.by == helper.account)
+        & (Look.by == clerk.account)
         & (Look.what == line)
         & (Look.at > clock.now() - AGAIN)
     )
     if saving or not await recent.first():
-        shown = f"{helper.name}（{helper.unit}，帮办）"
+        shown = f"{clerk.name}（{clerk.unit}，帮办）"
         async with transaction():
-            await Look(person=person.id, by=helper.account, shown=shown, what=line).save()
+            await Look(person=person.id, by=clerk.account, shown=shown, what=line).save()
 
 
 def _page(path: str) -> str:

@@ -41,9 +41,9 @@ SAID = {
 
 
 async def between(request: Request) -> Response[Any] | None:
-    """Before every handler: what a helper may not do is refused, what she does is logged for the person."""
+    """Before every handler: what a clerk may not do is refused, what she does is logged for the person."""
     person = request.state.get("person")
-    if person is None or person.helper is None or request.route_handler.opt.get("act") == "public":
+    if person is None or person.clerk is None or request.route_handler.opt.get("act") == "public":
         return None
     path = request.url.path
     saving = request.method not in ("GET", "HEAD")
@@ -206,7 +206,7 @@ async def stop(request: Request) -> Response[Any]:
 async def ask(request: Request, declaration: FromPath[int]) -> Response[Any]:
     """Tell the person that the declaration is filled and waits for her commitment."""
     await form.read(request)
-    if request.state["person"].helper is None:
+    if request.state["person"].clerk is None:
         raise NotFoundException
     await helping.ask(request.state["person"], declaration)
     return go(f"/declarations/{declaration}/submit?said=asked")

@@ -35,7 +35,7 @@ PASSWORD = Field(
     autocomplete="current-password",
     hint="再输入一次密码，确认是本人提交。",
 )
-HELPER_PASSWORD = Field(
+CLERK_PASSWORD = Field(
     "password",
     "帮办人的登录密码",
     required=True,
@@ -86,7 +86,7 @@ async def _submit_page(
     boxes = [
         *asked,
         Box(
-            HELPER_PASSWORD if person.helper else PASSWORD,
+            CLERK_PASSWORD if person.clerk else PASSWORD,
             "password",
             "password",
             "",
@@ -97,7 +97,7 @@ async def _submit_page(
         "row": case.row, "commitment": commitment, "body": Markup(MARKDOWN.render(commitment.body)), "boxes": boxes,
         "complete": check.complete(checked), "wrong": wrong, "scans": scans, "agreed_wrong": wrong.get("agreed", ""),
         "window": await rules.window_of(case.row), "not_hers": await submission.not_hers(case.row, person),
-        "helpers": await helping.helpers_of(person.id, case.row["year"]), "name": person.name,
+        "clerks": await helping.clerks_of(person.id, case.row["year"]), "name": person.name,
         "status": "已提醒本人确认。" if request.query_params.get("said") == "asked" else "",
     }  # fmt: skip
     return show(request, "review/submit.html", context, status=status)
@@ -113,8 +113,8 @@ async def submit_page(request: Request, declaration: FromPath[int]) -> Response[
 
 
 def _signing(person: Person) -> int:
-    """Whose password is asked: the person's, or her helper's."""
-    return person.helper.account if person.helper else person.id
+    """Whose password is asked: the person's, or her clerk's."""
+    return person.clerk.account if person.clerk else person.id
 
 
 @post("/declarations/{declaration:int}/submit", opt={"act": "submit"}, status_code=200)

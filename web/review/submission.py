@@ -86,8 +86,8 @@ NOT_HERS = "承诺书须由本人确认：请本人登录后提交，或先上�
 
 
 async def not_hers(row: Row, person: Person) -> str:
-    """A helper submits only what the person has signed: the sentence that says so, "" when it may be submitted."""
-    return NOT_HERS if person.helper and not await signed_scans(row) else ""
+    """A clerk submits only what the person has signed: the sentence that says so, "" when it may be submitted."""
+    return NOT_HERS if person.clerk and not await signed_scans(row) else ""
 
 
 async def signed_scans(row: Row) -> list[Attached]:
@@ -157,7 +157,7 @@ async def receipts(declaration: int) -> list[Row]:
 
 async def take_back(case: Case, person: Person, act: str, arrived: datetime, reason: str = "") -> Row:
     """Withdraw for changes ("withdraw") or for good ("give_up"); the receipt says whether it was done."""
-    if person.helper:
+    if person.clerk:
         return await _receipt(case.row, person, act, arrived, herself(person, case))
     try:
         async with transaction():

@@ -25,7 +25,7 @@ def valid(token: str, person: Person | None, visitor: str) -> bool:
 
 def _mac(nonce: str, person: Person | None, visitor: str) -> str:
     bound = f"person:{person.id}:{person.password_at}" if person else f"visitor:{visitor}"
-    if person and person.helper:  # a page left open while helping saves nothing as the helper's own
-        bound += f":helped:{person.helper.consent}"
+    if person and person.clerk:  # a page left open while helping saves nothing as the clerk's own
+        bound += f":helped:{person.clerk.consent}"
     mac = hmac.new(settings.secret, f"{nonce}:{bound}".encode(), hashlib.sha256).digest()[:16]
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")

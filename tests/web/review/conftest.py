@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests import conftest
+from tests.cast import town  # noqa: F401
 from tests.support import run
 from tests.web.review import people
 from web.review import invariants

@@ -36,7 +36,9 @@ class Patent(DeclarationRow, Table, tablename="declaration_patents"):
     role = choice("本人身份", options("patent_role"), required=True)
     rank = number("本人名次", least=1, most=999, required=True)
     total = number("总人数", least=1, most=999)
-    inventors = text("全部发明人（设计人）", limit=300, hint="按次序写全姓名，用顿号分开；用来查找应当回避的专家。")
+    inventors = text(
+        "全部发明人（设计人）", limit=300, hint="按次序写全姓名，用顿号分开；用来查找应当回避的专家。"
+    )
     conversion = choice("转化情况", options("patent_use"))
     income = number("转化收益", unit="万元", decimals=2, most=9_999_999)
     certificate = upload("证书及证明材料", hint="专利证书、登记证书、转化合同和到账凭证等。")
