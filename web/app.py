@@ -13,7 +13,6 @@ from web.committee import pages as committee
 from web.declaration import eligibility_pages as eligibility
 from web.declaration import evidence_pages as declared_files
 from web.declaration import pages as declaration
-from web.documents import pages as documents
 from web.enquiry import pages as enquiry
 from web.evidence import pages as evidence
 from web.evidence import rules as evidence_rules
@@ -28,6 +27,9 @@ from web.operating import logs, observe
 from web.operating import pages as operating
 from web.payment import pages as payment
 from web.people import pages as people
+from web.printing import committee_pages as committee_papers
+from web.printing import office_pages as office_papers
+from web.printing import pages as papers
 from web.profile import pages as profile
 from web.profile import photo_pages as photo
 from web.publicity import pages as publicity
@@ -53,7 +55,8 @@ HANDLERS = [
     *helping.HANDLERS,
     *posts.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS, *publicity.HANDLERS, *certificates.HANDLERS,
-    *documents.HANDLERS, *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS, *operating.HANDLERS,
+    *papers.HANDLERS, *office_papers.HANDLERS, *committee_papers.HANDLERS,
+    *enquiry.HANDLERS, *payment.HANDLERS, *office.HANDLERS, *operating.HANDLERS,
 ]  # fmt: skip
 
 

@@ -77,7 +77,9 @@ def page(snapshot: dict[str, Any]) -> str:
         for families in (fonts.SONG, fonts.HEI)
     )
     number = snapshot["number"]
-    code = base64.b64encode(codes.qr(codes.check_address("https://zc.example.org", number))).decode()
+    code = base64.b64encode(
+        codes.qr(codes.paper_address("https://zc.example.org", "review_form", number, 1, "0" * 64))
+    ).decode()
     style = STYLE.format(song=song, hei=hei, number=number, hash=rules.snapshot_hash(snapshot), qr=code)
     photo = base64.b64encode(PHOTO).decode()
     parts = [

@@ -1,14 +1,27 @@
-"""QR codes that lead to the check page."""
+"""QR codes that lead to the page where a paper is checked."""
 
+import hmac
 import io
 from functools import lru_cache
+from urllib.parse import quote
 
 import segno
 
+from web.settings import settings
 
-def check_address(public_url: str, number: str) -> str:
-    """Where anybody can check the paper with this number."""
-    return f"{public_url}/check/{number}"
+SHORT = 16
+"""Hexadecimal digits of the hash, and of the seal, that fit into a code of 12 mm."""
+
+
+def paper_address(public_url: str, template: str, number: str, version: int, sha256: str) -> str:
+    """Where anybody can check the paper: number, kind, version and the beginning of its hash, sealed by the service."""
+    facts = f"{template}.{version}.{sha256[:SHORT]}"
+    return f"{public_url}/papers/{quote(number)}?p={facts}.{seal(number, facts)}"
+
+
+def seal(number: str, facts: str) -> str:
+    """What only this installation can write under a paper's number and facts (HMAC-SHA-256, RFC 2104), shortened."""
+    return hmac.new(settings.secret, f"paper\n{number}\n{facts}".encode(), "sha256").hexdigest()[:SHORT]
 
 
 MASK = 3

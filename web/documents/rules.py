@@ -62,7 +62,7 @@ async def declaration_paper(
         draft=draft,
         subject=snapshot["applicant"]["name"],
         author=snapshot["applicant"]["unit"],
-        address=codes.check_address(settings.public_url, snapshot["number"]),
+        address=_address(paper.key, snapshot["number"], snapshot["version"], snapshot_hash(snapshot)),
         drawn=drawn,
     )
     made = await typeset(paper.key, contents, stamp, photo=photo, filed=paper.filed and not draft)
@@ -81,7 +81,7 @@ async def sheet(
     drawn: str = "",
 ) -> bytes:
     """The PDF of an office's or committee's paper. `number`: the document's; `made_at`: aware; `address`: what the
-    QR code leads to, when not the check page of the number; `drawn`: of which state of the log, for the footer."""
+    QR code leads to, when not the page that checks papers; `drawn`: of which state of the log, for the footer."""
     paper = PAPERS[shape.template]
     contents = asdict(shape)  # type: ignore[call-overload]  # every shape is a dataclass
     stamp = Stamp(
@@ -92,11 +92,15 @@ async def sheet(
         draft=draft,
         subject=shape.subject,
         author=shape.author,
-        address=address or codes.check_address(settings.public_url, number),
+        address=address or _address(paper.key, number, version, snapshot_hash(contents)),
         drawn=drawn,
     )
     made = await typeset(paper.key, contents, stamp, photo=photo, filed=paper.filed and not draft)
     return made if draft else await _signed(paper, made, stamp)
+
+
+def _address(template: str, number: str, version: int, sha256: str) -> str:
+    return codes.paper_address(settings.public_url, template, number, version, sha256)
 
 
 async def _signed(paper: Paper, made: bytes, stamp: Stamp) -> bytes:

@@ -132,6 +132,14 @@ async def order(person: Person, chosen: Filter) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def rows_of(declarations: list[int]) -> list[Row]:
+    """The rows of these declarations, by number; the caller has asked whether they may be seen."""
+    found: list[Row] = await (
+        Declaration.select().where(Declaration.id.is_in(declarations or [0])).order_by(Declaration.id)
+    )
+    return found
+
+
 async def counts(person: Person, chosen: Filter) -> dict[str, int]:
     """How many there are of each state, apart from the filter on states."""
     where = _where(person, Filter(**{**chosen.__dict__, "state": ""}))

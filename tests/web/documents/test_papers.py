@@ -309,10 +309,12 @@ def test_the_photo_stands_on_the_form() -> None:
 def test_the_qr_code_leads_to_the_check_page() -> None:
     from web.documents import codes
 
-    assert (
-        codes.check_address("https://zc.example.org", "2026-ZZ-000042")
-        == "https://zc.example.org/check/2026-ZZ-000042"
+    address = codes.paper_address(
+        "https://zc.example.org", "review_form", "2026-ZZ-000042", 1, "0123456789abcdef" * 4
     )
+    seal = codes.seal("2026-ZZ-000042", "review_form.1.0123456789abcdef")
+    assert address == f"https://zc.example.org/papers/2026-ZZ-000042?p=review_form.1.0123456789abcdef.{seal}"
+    assert codes.seal("2026-ZZ-000043", "review_form.1.0123456789abcdef") != seal
     assert codes.qr("https://zc.example.org/check/1") == codes.qr("https://zc.example.org/check/1")
     assert codes.qr("https://zc.example.org/check/1") != codes.qr("https://zc.example.org/check/2")
 
