@@ -33,6 +33,7 @@ from web.printing import pages as papers
 from web.profile import pages as profile
 from web.profile import photo_pages as photo
 from web.publicity import pages as publicity
+from web.review import conclusion  # noqa: F401  # declarations follow what sittings, 公示 and certificates do
 from web.review import dossier_pages as dossiers
 from web.review import helping_pages as helping
 from web.review import lending_pages as lending

@@ -6,7 +6,19 @@ from typing import Any
 
 from web import clock
 from web.people.sessions import Person
-from web.workflow import EDITABLE, ROLE_OF, SENT_BACK, STATES, STEPS, UNDER_REVIEW, UNIT_STATES, steps
+from web.workflow import (
+    CONCLUDED,
+    CONCLUDING,
+    EDITABLE,
+    ROLE_OF,
+    SENT_BACK,
+    STATES,
+    STEPS,
+    TITLES_OFFICE,
+    UNDER_REVIEW,
+    UNIT_STATES,
+    steps,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,10 @@ def _other_year(year: int) -> str:
 
 
 def reached(person: Person, case: Case) -> bool:
-    """Whether the declaration has come to an office for which the person reviews."""
+    """Whether the declaration has come to an office for which the person reviews; the office for titles sees what
+    has come to a sitting."""
+    if case.row["state"] in (*CONCLUDING, *CONCLUDED) and person.places(TITLES_OFFICE):
+        return True
     return case.row["state"] != "draft" and bool(set(person.places(*REVIEWING)) & set(case.chain))
 
 
@@ -71,6 +86,23 @@ def holding(person: Person, case: Case) -> str:
     if role and case.row["holder"] in person.places(role):
         return ""
     return MOVED if reached(person, case) else UNKNOWN
+
+
+def for_titles(person: Person, case: Case) -> str:
+    """The person acts for the office for titles."""
+    if person.places(TITLES_OFFICE):
+        return ""
+    return "发证和撤销由职称处办理。" if reached(person, case) else UNKNOWN
+
+
+def for_committee(person: Person, case: Case) -> str:
+    """The person acts for the committee's office that the declaration has come to."""
+    return "" if set(person.places("committee_office")) & set(case.chain) else UNKNOWN
+
+
+def confirming(person: Person, case: Case) -> str:
+    """人社部门或者评委会组建单位确认 (人社部令第40号第二十六条)."""
+    return "" if not for_titles(person, case) else holding(person, case)
 
 
 def recording(person: Person, case: Case) -> str:
@@ -132,6 +164,9 @@ PERMITTED: dict[str, tuple[Predicate, ...]] = {
         for act in dict.fromkeys(step.act for step in STEPS if step.by in REVIEWING)
         if act != "undo"
     },
+    "release": (for_committee, not_own, _from("release")),
+    **{act: (for_titles, not_own, _from(act)) for act in ("issue", "revoke")},
+    **{act: (confirming, not_own, _from(act)) for act in ("confirm", "file", "strike")},
 }
 """Acts on a declaration: those of reviewers follow from the steps."""
 
@@ -187,4 +222,4 @@ def helped(person: Person, path: str) -> str:
 
 def reviews(person: Person) -> bool:
     """Whether the person reviews for any office."""
-    return bool(person.places(*REVIEWING))
+    return bool(person.places(*REVIEWING, TITLES_OFFICE))

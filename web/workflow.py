@@ -11,7 +11,8 @@ class State(NamedTuple):
     """A state of a declaration and what each audience calls it.
 
     `station`: whose turn it is: "applicant", "closed", or the kind of station that holds it. `open`: whether the
-    declaration still counts for its year.
+    declaration still counts for its year: one that was voted on does, whatever came out (一个评审年度只能申报
+    1 个职称).
     """
 
     code: str
@@ -52,6 +53,17 @@ STATES = {
         ),
         State("committee_review", "评委会办公室审核中", "待受理", "审核中", "committee_office", True),
         State("accepted", "评委会已受理", "已受理", "评审中", "committee_office", True),
+        State("grouped", "已列入评审会议", "已列入会议", "评审中", "committee_office", True),
+        State("interviewing", "已安排面试答辩", "面试答辩", "评审中", "committee_office", True),
+        State("balloting", "评审会议投票中", "投票中", "评审中", "committee_office", True),
+        State("passed", "评审通过，待公示", "通过，待公示", "评审中", "committee_office", True),
+        State("publicised", "评审通过，公示中", "结果公示中", "公示中", "committee_office", True),
+        State("confirmed", "评审结果已确认，待备案", "已确认，待备案", "公示中", "committee_office", True),
+        State("filed", "已备案，待发证", "已备案，待发证", "发证中", "committee_office", True),
+        State("issued", "已发证", "已发证", "已取得职称", CLOSED, True),
+        State("failed", "评审未通过", "评审未通过", "未通过", CLOSED, True),
+        State("struck", "公示异议成立，不予确认", "异议成立，不予确认", "未通过", CLOSED, True),
+        State("revoked", "职称已撤销", "职称已撤销", "已撤销", CLOSED, True),
         State("returned", "退回修改", "已退回申报人", "审核中", APPLICANT, True),
         State("supplement", "待补正", "已通知补正", "审核中", APPLICANT, True),
         State("withdrawn", "已撤销", "申报人已撤销", "已撤销", CLOSED, False),
@@ -135,12 +147,51 @@ def _committee_office() -> Iterator[Step]:
     yield Step("refuse", start, "refused", role, "不予受理", "评委会办公室不予受理", comment=True)
 
 
+CONCLUDING = ("grouped", "interviewing", "balloting", "passed", "publicised", "confirmed", "filed")
+"""States between the acceptance and the end: the committee's office holds what is in them."""
+
+CONCLUDED = ("issued", "failed", "struck", "revoked")
+"""States in which a declaration that was voted on ends."""
+
+TITLES_OFFICE = "titles_office"
+"""The role that confirms, files, issues and revokes (职称处); no declaration stands with it."""
+
+
+def _sitting() -> Iterator[Step]:
+    role, name = "committee_office", "评委会办公室"
+    yield Step("group", "accepted", "grouped", role, "列入评审会议", f"{name}列入评审会议")
+    yield Step("interview", "grouped", "interviewing", role, "安排面试答辩", f"{name}安排面试答辩")
+    for start in ("grouped", "interviewing"):
+        yield Step("ballot", start, "balloting", role, "开始投票", "评审会议开始投票")
+    yield Step("approve", "balloting", "passed", "service", "评审通过", "评审会议投票通过")
+    yield Step("reject", "balloting", "failed", "service", "评审未通过", "评审会议投票未通过")
+    for start in ("grouped", "interviewing", "balloting", "passed", "failed"):
+        yield Step(
+            "release", start, "accepted", role, "退出会议", f"{name}移出评审会议，等待重新安排", comment=True
+        )
+
+
+def _conclusion() -> Iterator[Step]:
+    role = "committee_office"
+    yield Step("publicise", "passed", "publicised", role, "公示评审结果", "评审结果开始公示")
+    yield Step("strike", "publicised", "struck", role, "异议成立", "公示异议成立，不予确认", comment=True)
+    for act, start, end, label, past in (
+        ("confirm", "publicised", "confirmed", "确认", "评审结果已确认"),
+        ("file", "confirmed", "filed", "备案", "评审结果已备案"),
+        ("issue", "filed", "issued", "发证", "已发证"),
+    ):
+        yield Step(act, start, end, TITLES_OFFICE, label, past)
+    yield Step("revoke", "issued", "revoked", TITLES_OFFICE, "撤销", "职称已撤销", comment=True)
+
+
 def _service() -> Iterator[Step]:
     for state in ("returned", "supplement"):
         yield Step("expire", state, "abandoned", "service", "逾期", "逾期未改，视为放弃")
 
 
-STEPS: tuple[Step, ...] = (*_applicant(), *_unit(), *_offices(), *_committee_office(), *_service())
+STEPS: tuple[Step, ...] = (
+    *_applicant(), *_unit(), *_offices(), *_committee_office(), *_sitting(), *_conclusion(), *_service(),
+)  # fmt: skip
 
 EDITABLE = frozenset(step.start for step in STEPS if step.act == "submit")
 """States in which the applicant may change the declaration."""
@@ -148,7 +199,7 @@ EDITABLE = frozenset(step.start for step in STEPS if step.act == "submit")
 SENT_BACK = EDITABLE - {"draft"}
 """States in which only what was named may be changed, within a term."""
 
-WITHOUT_TERM = frozenset({"accepted"})
+WITHOUT_TERM = frozenset({"accepted", *CONCLUDING})
 """States held by an office that has no term to keep in them."""
 
 
@@ -160,6 +211,11 @@ def steps(act: str, start: str) -> tuple[Step, ...]:
 def step(act: str, start: str, end: str = "") -> Step | None:
     """The move that `act` makes from `start`, to `end` where it may lead to several; None when there is none."""
     return next((each for each in steps(act, start) if end in ("", each.end)), None)
+
+
+def for_titles_office(act: str) -> bool:
+    """Whether `act` may be done by the office for titles, with which no declaration stands."""
+    return act == "strike" or any(each.act == act and each.by == TITLES_OFFICE for each in STEPS)
 
 
 def past_of(act: str, start: str, end: str) -> str:

@@ -3,7 +3,21 @@
 import pytest
 
 from web.permissions import PERMITTED
-from web.workflow import APPLICANT, CLOSED, EDITABLE, ROLE_OF, SENT_BACK, STATES, STEPS, past_of, step, steps
+from web.workflow import (
+    APPLICANT,
+    CLOSED,
+    CONCLUDED,
+    CONCLUDING,
+    EDITABLE,
+    ROLE_OF,
+    SENT_BACK,
+    STATES,
+    STEPS,
+    TITLES_OFFICE,
+    past_of,
+    step,
+    steps,
+)
 
 
 def _reach(start: str) -> set[str]:
@@ -23,7 +37,7 @@ def test_every_state_can_be_reached():
 
 @pytest.mark.parametrize("state", [code for code, state in STATES.items() if state.open])
 def test_every_open_state_leads_to_an_end(state):
-    ends = {code for code in STATES if not STATES[code].open} | {"accepted"}
+    ends = {code for code in STATES if STATES[code].station == CLOSED}
     assert _reach(state) & ends
 
 
@@ -46,15 +60,33 @@ def test_no_step_stands_twice():
 @pytest.mark.parametrize("move", STEPS, ids=lambda move: f"{move.act}-{move.start}-{move.end}")
 def test_a_step_is_of_known_states_and_permitted(move):
     assert {move.start, move.end} <= set(STATES)
-    assert move.by in (APPLICANT, "service", *ROLE_OF.values())
+    assert move.by in (APPLICANT, "service", TITLES_OFFICE, *ROLE_OF.values())
     assert move.label and past_of(move.act, move.start, move.end) == move.past
     assert move.act in PERMITTED or move.by == "service"
 
 
 @pytest.mark.parametrize("move", STEPS, ids=lambda move: f"{move.act}-{move.start}-{move.end}")
 def test_an_office_moves_only_what_it_holds(move):
-    if move.by in ROLE_OF.values() and move.act != "undo":
+    if move.by in ROLE_OF.values() and move.act not in ("undo", "release"):
         assert ROLE_OF[STATES[move.start].station] == move.by
+
+
+def test_what_was_voted_on_counts_for_its_year_and_is_held_by_the_committees_office_until_it_ends():
+    assert all(STATES[code].open for code in (*CONCLUDING, *CONCLUDED))
+    assert {STATES[code].station for code in CONCLUDING} == {"committee_office"}
+    assert {STATES[code].station for code in CONCLUDED} == {CLOSED}
+
+
+def test_only_a_voided_sitting_leads_back_from_a_result():
+    back = [each for each in STEPS if each.start in CONCLUDED or each.end == "accepted"]
+    assert {(each.act, each.start) for each in back if each.start in CONCLUDED} == {
+        ("release", "failed"), ("revoke", "issued"),
+    }  # fmt: skip
+    assert {each.act for each in back if each.end == "accepted"} == {"accept", "release"}
+
+
+def test_nobody_decides_what_the_ballots_decide():
+    assert {each.by for each in STEPS if each.act in ("approve", "reject")} == {"service"}
 
 
 def test_what_is_sent_back_can_be_changed_submitted_and_given_up():

@@ -12,10 +12,12 @@ from web.catalogue import rules as catalogue
 from web.certificate import proof
 from web.certificate.tables import Certificate, Correction, Dishonesty
 from web.database import is_duplicate, transaction
-from web.declaration import snapshot
+from web.declaration import bars, snapshot
 from web.declaration.tables import Declaration
 from web.documents import office_shapes
 from web.documents import rules as documents
+from web.following import Refusal as Refusal
+from web.following import happened
 from web.publicity import rules as publicity
 from web.rows import Row
 from web.settings import settings
@@ -23,10 +25,6 @@ from web.settings import settings
 FILE = Path(__file__).parent / "data" / "number.json"
 STATES = {"valid": "有效", "replaced": "已更正换发", "revoked": "已撤销"}
 TRIES = 20
-
-
-class Refusal(Exception):
-    """The step cannot be made; the message is the sentence for whoever tried."""
 
 
 @cache
@@ -106,6 +104,8 @@ async def _new(
                 if replaces:
                     await _end(replaces, "replaced", "更正换发", successor=number)
                 await certificate.save()
+                if not replaces:
+                    await happened("issue", [row["id"]], by, f"证书编号：{number}")
             return await of_number(number) or {}
         except Exception as error:
             if not is_duplicate(error):
@@ -268,6 +268,7 @@ async def revoke(number: str, by: int, reason: str, *, dishonest: bool) -> None:
         raise Refusal("请写明撤销的理由。")
     async with transaction():
         await _end(row, "revoked", reason.strip())
+        await happened("revoke", [row["declaration"]], by, reason.strip())
         if dishonest:
             since = clock.today()
             await Dishonesty(
@@ -291,8 +292,19 @@ def record_end(since: date) -> date:
 
 async def barred_until(person: int, on: date | None = None) -> date | None:
     """The day until which `person` may not declare (三年内不得申报), None when nothing stands against it."""
-    day = on or clock.today()
-    rows = await Dishonesty.select(Dishonesty.until).where(
-        (Dishonesty.person == person) & (Dishonesty.until >= day)
+    stands = await _record(person, on or clock.today())
+    return stands.until if stands else None
+
+
+async def _record(person: int, day: date) -> bars.Record | None:
+    row = await (
+        Dishonesty.select(Dishonesty.since, Dishonesty.until)
+        .where((Dishonesty.person == person) & (Dishonesty.until >= day))
+        .order_by(Dishonesty.until, ascending=False)
+        .first()
     )
-    return max((row["until"] for row in rows), default=None)
+    return bars.Record(row["since"], row["until"], pattern()["dishonest_source"]) if row else None
+
+
+if _record not in bars.keepers:
+    bars.keepers.append(_record)

@@ -13,14 +13,12 @@ from web.committee.tables import Item, Member, Recusal, Sitting
 from web.committee.terms import majority, quorum, rule
 from web.committee.writing import insert_all
 from web.database import is_duplicate, transaction
+from web.following import Refusal as Refusal
+from web.following import happened
 from web.rows import Row
 
 CHOICES = {"yes": "同意", "no": "反对", "abstain": "弃权"}
 NOT_OPEN = "现在不在投票时间内：投票还没有开始，或者已经结束。不能补投。"
-
-
-class Refusal(Exception):
-    """The step cannot be made; the message is the sentence for whoever tried."""
 
 
 class Result(NamedTuple):
@@ -73,8 +71,9 @@ def _about(sitting: int, item: int | None = None) -> str:
     return f"sitting {sitting}" if item is None else f"sitting {sitting} item {item}"
 
 
-async def start(sitting: int) -> Row:
-    """Open the ballot: quorum of members present (第十九条), every key taken, at least one item. Refusal says why not."""
+async def start(sitting: int, by: int | None = None) -> Row:
+    """Open the ballot: quorum of members present (第十九条), every key taken, at least one item. `by`: the account of the
+    office. Refusal says why not."""
     async with transaction():
         row = await sitting_of(sitting)
         if row["state"] != "planned":
@@ -96,6 +95,8 @@ async def start(sitting: int) -> Row:
         await _set(
             row, "planned", {Sitting.state: "voting", Sitting.members: len(members), Sitting.present: present}
         )
+        before = await Item.select(Item.declaration).where(Item.sitting == sitting)
+        await happened("ballot", [item["declaration"] for item in before], by, row["name"])
     return await sitting_of(sitting)
 
 
@@ -177,7 +178,8 @@ def ballot_key(receipt: str, item: int) -> str:
 async def close(sitting: int, codes: Iterable[str]) -> str:
     """Close the ballot with the codes of two holders: open, count, and publish the hash over the sorted ballots.
 
-    All at once or not at all; the sealed ballots are gone afterwards. Refusal, or sealing.WrongCode.
+    All at once or not at all, with what follows for every declaration; the sealed ballots are gone afterwards.
+    Refusal, or sealing.WrongCode.
     """
     async with transaction():
         row = await sitting_of(sitting)
@@ -208,6 +210,11 @@ async def close(sitting: int, codes: Iterable[str]) -> str:
         await _set(
             row, "voting", {Sitting.state: "closed", Sitting.sha256: sha256, Sitting.closed_at: clock.now()}
         )
+        for act, passed in (("approve", True), ("reject", False)):
+            out = await Item.select(Item.declaration).where(
+                (Item.sitting == sitting) & (Item.passed == passed)
+            )
+            await happened(act, [item["declaration"] for item in out], None, row["name"])
     return sha256
 
 

@@ -77,6 +77,8 @@ async def cast(request: Request, number: FromPath[int]) -> Response[Any]:
 async def close_page(request: Request, number: FromPath[int]) -> Response[Any]:
     """Where two key holders type their codes."""
     row, _, _ = await in_hand(request, number)
+    if row["state"] == "closed":
+        return go(f"/sittings/{number}/result")
     return await _close_page(request, row, "")
 
 
@@ -94,9 +96,11 @@ async def _close_page(request: Request, row: Row, wrong: str) -> Response[Any]:
 
 @post("/sittings/{number:int}/close", opt={"act": "sittings"}, status_code=200)
 async def close(request: Request, number: FromPath[int]) -> Response[Any]:
-    """Close, open, count and publish the hash."""
+    """Close, open, count and publish the hash; a second click finds it done."""
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number)
+    if row["state"] == "closed":
+        return go(f"/sittings/{number}/result")
     try:
         await ballot.close(number, [posted.text("code1"), posted.text("code2")])
     except (ballot.Refusal, sealing.WrongCode) as refused:
@@ -115,7 +119,10 @@ async def result(request: Request, number: FromPath[int]) -> Response[Any]:
     except ballot.Refusal as refused:
         raise Refused(str(refused)) from refused
     items = await (sittings.items(number) if office else sittings.items_for(number, (member or {})["id"]))
-    context = {"row": row, "items": items, "counts": counts, "office": office, "status": said(request)}
+    context = {
+        "row": row, "items": items, "counts": counts, "office": office, "status": said(request),
+        "publicity": await sittings.publicity_of(number) if office else None,
+    }  # fmt: skip
     return show(request, "committee/result.html", context)
 
 
@@ -145,6 +152,8 @@ async def publicise(request: Request, number: FromPath[int]) -> Response[Any]:
     row, _, _ = await in_hand(request, number, office=True)
     if row["state"] != "closed":
         return go(f"/sittings/{number}")
+    if known := await sittings.publicity_of(number):
+        return go(f"/publicity-desk/{known}")
     try:
         shown = await sittings.publicise(row, request.state["person"])
     except (ballot.Refusal, publicity.Refusal) as refused:

@@ -19,6 +19,7 @@ from web.kinds import KINDS
 from web.people.tables import Account
 from web.rows import Row
 from web.shell import form
+from web.shell.errors import Refused
 from web.shell.show import go, show
 
 SIZE = Field("number", "抽取人数", required=True, least=1, most=199, unit="人", hint="应为单数。")
@@ -222,7 +223,7 @@ async def plan(request: Request, number: FromPath[int]) -> Response[Any]:
         )
     except (draw.Refusal, sittings.Refusal) as refused:
         return await _page(request, row, dict(posted), str(refused))
-    await sittings.add_items(sitting["id"], [each["id"] for each in await sittings.candidates(sitting)])
+    await _gathered(request, sitting)
     return go(f"/sittings/{sitting['id']}")
 
 
@@ -234,8 +235,17 @@ async def add_items(request: Request, number: FromPath[int]) -> Response[Any]:
     if not await permitted.is_office(request.state["person"], row):
         raise NotFoundException
     if row["state"] == "planned":
-        await sittings.add_items(number, [each["id"] for each in await sittings.candidates(row)])
+        await _gathered(request, row)
     return go(f"/sittings/{number}")
+
+
+async def _gathered(request: Request, sitting: Row) -> None:
+    """Bring before the sitting whatever is accepted and paid."""
+    ready = [each["id"] for each in await sittings.candidates(sitting)]
+    try:
+        await sittings.add_items(sitting["id"], ready, by=request.state["person"].id)
+    except sittings.Refusal as refused:
+        raise Refused(str(refused)) from refused
 
 
 HANDLERS = [listed, publish, page, record, seed, plan, add_items]

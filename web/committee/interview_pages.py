@@ -96,7 +96,9 @@ async def arrange(request: Request, sitting: FromPath[int]) -> Response[Any]:
     ]
     fits = interviews.fitting(opens, closes)
     try:
-        await interviews.arrange(waiting[:fits], [Room(posted.text("place"), panel, opens, closes)])
+        await interviews.arrange(
+            waiting[:fits], [Room(posted.text("place"), panel, opens, closes)], by=request.state["person"].id
+        )
     except interviews.Refusal as refused:
         return await _listed(request, row, dict(posted), str(refused))
     return go(f"/sittings/{sitting}/interviews?said=arranged#status")

@@ -11,6 +11,7 @@ from web import clock
 from web.committee.ballot import Refusal
 from web.committee.tables import Interview, InterviewScore, Item, Member, PanelMember, Recusal
 from web.database import transaction
+from web.following import happened
 from web.rows import Row
 
 FILE = Path(__file__).parent / "data" / "interview_form.json"
@@ -33,10 +34,15 @@ class Room(NamedTuple):
 
 
 async def arrange(
-    items: Iterable[int], rooms: Iterable[Room], *, minutes: int = 0, pause: int | None = None
+    items: Iterable[int],
+    rooms: Iterable[Room],
+    *,
+    minutes: int = 0,
+    pause: int | None = None,
+    by: int | None = None,
 ) -> list[Row]:
     """A slot for every item that has none, in the order given, without a clash of applicant, room or expert; Refusal
-    when the rooms are too few. `minutes`, `pause`: of one slot, default the form's."""
+    when the rooms are too few. `minutes`, `pause`: of one slot, default the form's; `by`: the account of the office."""
     wanted = list(items)
     long = timedelta(minutes=minutes or form()["minutes"])
     step = long + timedelta(minutes=form()["pause"] if pause is None else pause)
@@ -63,6 +69,8 @@ async def arrange(
                 starts_at=starts, ends_at=starts + long, arranged_at=clock.now(),
             )  # fmt: skip
             await interview.save()
+            local = f"{starts.astimezone(clock.ZONE):%Y年%m月%d日 %H:%M}"
+            await happened("interview", [people[item]["declaration"]], by, f"{local}，{room.place.strip()}")
             taken.append(await load(interview.id))
             done.add(item)
     return [each for each in taken if each["item"] in set(wanted)]

@@ -60,6 +60,7 @@ async def _office_page(request: Request, row: Row, wrong: str, status: int) -> R
         "items": await sittings.items(row["id"]), "assigned": assigned, "recusals": recusals, "seats": seats,
         "panels": await Panel.select().where(Panel.sitting == row["id"]).order_by(Panel.id),
         "holders": await ballot.holders(row["id"]), "states": sittings.STATES, "duties": sittings.DUTIES,
+        "waiting": await sittings.waiting(row) if row["state"] == "planned" else [],
         "quorum": quorum(len(members)), "terms": rule, "majority": majority, "wrong": wrong, "status": said(request),
     }  # fmt: skip
     return show(request, "committee/sitting_office.html", context, status=status)
@@ -129,7 +130,7 @@ async def start(request: Request, number: FromPath[int]) -> Response[Any]:
     """Open the ballot."""
     await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    return await _done(request, row, ballot.start(number), "started")
+    return await _done(request, row, ballot.start(number, request.state["person"].id), "started")
 
 
 @get("/sittings/{number:int}/items/{item:int}/recuse", opt={"act": "sittings"})

@@ -14,6 +14,8 @@ from web.committee.tables import Assignment, Item, Member, Recusal, Sitting
 from web.committee.terms import rule
 from web.database import is_duplicate, transaction
 from web.declaration.tables import Declaration
+from web.following import happened
+from web.payment import rules as payment
 from web.people.sessions import Person
 from web.publicity import rules as publicity
 from web.rows import Row
@@ -115,10 +117,14 @@ async def set_present(sitting: int, present: Iterable[int]) -> None:
 
 
 async def add_items(
-    sitting: int, declarations: Iterable[int], handled: Mapping[int, Iterable[int]] | None = None
+    sitting: int,
+    declarations: Iterable[int],
+    handled: Mapping[int, Iterable[int]] | None = None,
+    by: int | None = None,
 ) -> None:
     """Bring declarations before the sitting and recuse every member with a conflict. `handled`: declaration → accounts
-    that decided on it, by default as conflicts.asked knows. One that is there already stays as it is."""
+    that decided on it, by default as conflicts.asked knows; `by`: the account of the office. One that is there already
+    stays as it is."""
     row = await planned(sitting)
     held = await members(sitting)
     judges = await conflicts.judges_of(each["expert"] for each in held)
@@ -148,6 +154,7 @@ async def add_items(
                     await _recuse(
                         item.id, member["id"], "；".join(each.sentence for each in found), found=True
                     )
+        await happened("group", [each.declaration for each in dossiers], by, row["name"])
 
 
 async def _recuse(item: int, member: int, reason: str, *, found: bool) -> None:
@@ -228,6 +235,13 @@ async def outcomes(sitting: int) -> dict[int, bool]:
     }
 
 
+async def publicity_of(sitting: int) -> int | None:
+    """The number of the 公示 of those who passed at the sitting, None before it."""
+    passed = await Item.select(Item.declaration).where((Item.sitting == sitting) & Item.passed.eq(True))
+    found = await publicity.showing([row["declaration"] for row in passed])
+    return found["id"] if found else None
+
+
 async def publicise(sitting: Row, person: Person) -> Row:
     """公示 of those who passed, from today for the least term; Refusal or publicity.Refusal."""
     passed = {declaration for declaration, won in (await outcomes(sitting["id"])).items() if won}
@@ -258,15 +272,22 @@ async def of_committee(codes: Iterable[str]) -> list[Row]:
     )
 
 
-async def candidates(sitting: Row) -> list[Row]:
-    """The accepted declarations of the sitting's committee and year that are before no open or closed sitting."""
+async def waiting(sitting: Row) -> list[Row]:
+    """The accepted declarations of the sitting's committee and year that are before no open or closed sitting, each
+    with the `sentence` that keeps it out, "" when none does: 未缴费的不能进入评审."""
     taken = await Item.select(Item.declaration).where(Item.sitting.state != "void")
-    return await (
+    found = await (
         Declaration.select(Declaration.id, Declaration.unit_name, Declaration.person.name.as_alias("name"))
         .where((Declaration.committee == sitting["committee"]) & (Declaration.year == sitting["year"]))
         .where((Declaration.state == "accepted") & Declaration.id.not_in([row["declaration"] for row in taken] or [0]))
         .order_by(Declaration.id)
     )  # fmt: skip
+    return [{**row, "sentence": await payment.obstacle(row["id"])} for row in found]
+
+
+async def candidates(sitting: Row) -> list[Row]:
+    """Those of `waiting` that nothing keeps out."""
+    return [row for row in await waiting(sitting) if not row["sentence"]]
 
 
 async def of_person(person: int) -> list[Row]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from web import rows
+from web import clock, rows
 from web.catalogue import rules as catalogue
 from web.catalogue.applicant import Held, Hours, Penalty, Person, Study
 from web.catalogue.eligibility import assess, met_from, outcome
@@ -11,6 +11,7 @@ from web.catalogue.verdict import Verdict
 from web.checks import birth_and_sex
 from web.codelists import entry_of, options
 from web.columns import Field, Option, Values
+from web.declaration import bars
 from web.people import sessions
 from web.people.tables import Organisation
 from web.profile.sections import SECTIONS as PROFILE
@@ -47,6 +48,7 @@ async def person_of(account: int) -> Person:
     """The facts that the 基本信息库 of `account` holds."""
     known = await sessions.account_of(account)
     unit = await Organisation.select().where(Organisation.id == known["organisation"]).first()
+    stands = await bars.record(account, clock.today())
     assert unit is not None, "a foreign key"
     held: dict[str, list[Row]] = {
         key: await rows.rows_of(PROFILE[key], account)
@@ -70,6 +72,7 @@ async def person_of(account: int) -> Person:
         assessments={
             int(row["year"]): row["grade"] for row in held["assessments"] if row["year"] and row["grade"]
         },
+        dishonest_on=stands.since if stands else None,
         hours={int(row["year"]): _hours(row) for row in held["continuing_education"] if row["year"]},
     )
 

@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from web import rows
+from web import clock, rows
 from web.box import Box
 from web.catalogue import rules as catalogue
-from web.declaration import check, rules
+from web.declaration import bars, check, rules
 from web.declaration.loading import in_hand
 from web.declaration.sections import SECTIONS
 from web.declaration.unlocking import named
@@ -36,6 +36,7 @@ async def years(request: Request) -> Response[Any]:
     offered = list(await catalogue.open_editions(request.state["arrived"]))
     context = {
         "rows": [await _line(row) for row in mine], "states": STATES, "begun": begun,
+        "barred": await bars.sentence(person.id, clock.today()),
         "offered": [(int(edition.year), edition.opens, edition.until) for edition in offered],
     }  # fmt: skip
     return show(request, "declaration/years.html", context)
@@ -68,6 +69,8 @@ async def begin_page(request: Request, year: FromPath[int]) -> Response[Any]:
 async def _edition(request: Request, year: int) -> None:
     if not request.state["person"].holds("applicant"):
         raise Refused("您现在没有申报单位（已办理离职或退休），不能申报。到新单位工作的，请由新单位接收。")
+    if sentence := await bars.sentence(request.state["person"].id, clock.today()):
+        raise Refused(sentence)
     if str(year) not in {edition.year for edition in await catalogue.open_editions(request.state["arrived"])}:
         raise Refused(f"{year} 年度现在不能申报：不在申报时间内。")
 

@@ -18,7 +18,7 @@ from web.permissions import Case
 from web.profile import rules as profile
 from web.rows import Problem, Row, Saved
 from web.section import Section
-from web.workflow import EDITABLE
+from web.workflow import CLOSED, EDITABLE, STATES
 
 CHOICE = Section(Declaration, key="choice", title="申报职称", holder="person", layout="one", noun="份申报")
 """The first page of a declaration, drawn and read like any section."""
@@ -80,7 +80,12 @@ async def of_year(person: int, year: int) -> Row | None:
 
 async def still_open(person: int, year: int) -> list[Row]:
     """Declarations of earlier years that nobody has decided: named, with who holds them, before a new one begins."""
-    return [row for row in await mine(person) if row["year"] < year and row["slot"]]
+    return [row for row in await mine(person) if row["year"] < year and under_way(row)]
+
+
+def under_way(row: Row) -> bool:
+    """Whether the declaration counts for its year and has not come to its end."""
+    return bool(row["slot"]) and STATES[row["state"]].station != CLOSED
 
 
 async def begin(person: Person, year: int, notice: str) -> Row:

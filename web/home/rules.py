@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from web import clock
 from web.catalogue import rules as catalogue
 from web.catalogue.entries import WindowEntry
-from web.declaration import check
+from web.declaration import bars, check
 from web.declaration import rules as declaration
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.profile import rules as profile
 from web.rows import Row
-from web.workflow import SENT_BACK, STATES
+from web.workflow import CONCLUDED, SENT_BACK, STATES
 
 
 class YearWindow(NamedTuple):
@@ -56,10 +57,17 @@ async def todo(person: Person, at: datetime) -> list[Task]:
         about = f"还有 {len(standing.problems)} 处要填写或改正。" if standing.problems else ""
         tasks.append(Task(f"/profile/{key}", label, standing.state or "todo", about))
     active = [row for row in await declaration.mine(person.id) if row["slot"]]
-    if not active:
-        years = "、".join(f"{edition.year} 年度" for edition in reversed(await catalogue.open_editions(at)))
+    if not any(declaration.under_way(row) for row in active):
+        taken = {str(row["year"]) for row in active}
+        editions = [
+            each for each in reversed(await catalogue.open_editions(at)) if str(each.year) not in taken
+        ]
+        years = "、".join(f"{edition.year} 年度" for edition in editions)
         about = f"可以申报：{years}。" if years else "现在不在申报时间内。"
-        tasks.append(Task("/declarations", "申报职称", "todo" if years else "off", about))
+        barred = await bars.sentence(person.id, at.astimezone(clock.ZONE).date())
+        if years or not active:
+            state = "todo" if years and not barred else "off"
+            tasks.append(Task("/declarations", "申报职称", state, barred or about))
     return tasks + [await _active(row) for row in active]
 
 
@@ -69,6 +77,9 @@ async def _active(row: Row) -> Task:
     if row["state"] in SENT_BACK:
         what = "被退回修改" if row["state"] == "returned" else "须补正"
         return Task(f"{url}/progress", label, "wrong", f"{what}，请按列出的各条改好后重新提交。")
+    if row["state"] in CONCLUDED:
+        state = "done" if row["state"] == "issued" else "off"
+        return Task(f"{url}/progress", label, state, f"{STATES[row['state']].for_applicant}。")
     if row["state"] != "draft":
         return Task(f"{url}/progress", label, "done", STATES[row["state"]].for_applicant)
     if not declaration.chosen(row):

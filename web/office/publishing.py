@@ -16,7 +16,7 @@ from web.office.shapes import SHAPES, Shape, code_of, for_catalogue, shown
 from web.office.tables import YearDraft
 from web.office.years import Refusal, moved_on, published, rows_of
 from web.payment import fees
-from web.workflow import STATES
+from web.workflow import CLOSED, STATES
 
 Row = dict[str, Any]
 ORIGIN = "office"
@@ -86,7 +86,7 @@ def _whom(row: Row) -> str:
 
 async def staying(draft: Row) -> int:
     """How many declarations under way stay on the editions they were begun with."""
-    under_way = sorted(code for code, state in STATES.items() if state.open)
+    under_way = sorted(code for code, state in STATES.items() if state.open and state.station != CLOSED)
     return int(
         await Declaration.count().where(
             Declaration.state.is_in(under_way) & (Declaration.year < int(draft["year"]))

@@ -14,7 +14,7 @@ from web.declaration.tables import Declaration
 from web.office.search_tables import Statistic
 from web.people.tree import reached_sql
 from web.profile.sections import SECTIONS as PROFILE
-from web.workflow import STATES
+from web.workflow import CONCLUDED, CONCLUDING, STATES
 
 Row = dict[str, Any]
 FRESH = timedelta(minutes=10)
@@ -22,7 +22,7 @@ SMALL = 5
 """Public cells below this are kept back (statistical disclosure control; 个人信息保护法第四条: 不能识别特定自然人)."""
 
 HELD_BACK = -1
-PASSED = ("accepted", "reviewed", "passed", "certified")
+PASSED = ("accepted", *CONCLUDING, *CONCLUDED)
 _tasks: set[asyncio.Task[None]] = set()
 
 

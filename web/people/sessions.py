@@ -131,6 +131,17 @@ async def person_of(token: str) -> Person | None:
     return await _helped(person, now) if own and person.holds("unit") else person
 
 
+async def acting(account: int) -> Person:
+    """Who `account` is and which roles it holds now, apart from any session."""
+    row = await account_of(account)
+    unit = await Organisation.select(Organisation.name).where(Organisation.id == row["organisation"]).first()
+    return Person(
+        id=account, name=row["name"], login=row["login"], id_number=row["id_number"], organisation=row["organisation"],
+        unit=unit["name"] if unit else "", held=await roles_of(account, clock.now()), first=False,
+        password_at=row["password_at"], session=0, expires_at=clock.now(),
+    )  # fmt: skip
+
+
 async def _viewed(person: Person, now: datetime) -> Person:
     """Whom an administrator looks at in this session, herself when nobody."""
     viewing = (

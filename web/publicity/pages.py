@@ -227,7 +227,7 @@ async def confirm(request: Request, number: FromPath[int]) -> Response[Any]:
     posted = await form.read(request)
     row = await _in_hand(request, number)
     try:
-        await rules.confirm(number, posted.text("document"))
+        await rules.confirm(number, posted.text("document"), request.state["person"].id)
     except rules.Refusal as refused:
         return await _desk(request, row, str(refused))
     return go(f"/publicity-desk/{number}?said=confirmed")
@@ -242,7 +242,7 @@ async def file(request: Request, number: FromPath[int]) -> Response[Any]:
     try:
         if on is None:
             raise Refused("请填写备案日期，如 2026-12-08。")
-        await rules.file(number, posted.text("filing"), on)
+        await rules.file(number, posted.text("filing"), on, request.state["person"].id)
     except rules.Refusal as refused:
         return await _desk(request, row, str(refused))
     return go(f"/publicity-desk/{number}?said=filed")

@@ -11,16 +11,14 @@ from typing import Any
 
 from web import clock, working_days
 from web.database import transaction
+from web.following import Refusal as Refusal
+from web.following import happened
 from web.publicity.tables import Objection, Publicity, PublicityEntry
 from web.rows import Row
 
 FILE = Path(__file__).parent / "data" / "rules.json"
 OBJECTION_LIMIT = 2000
 STATES = {"received": "已收到", "inquiry": "正在调查核实", "answered": "已答复"}
-
-
-class Refusal(Exception):
-    """The step cannot be made; the message is the sentence for whoever tried."""
 
 
 @cache
@@ -50,13 +48,13 @@ async def publish(
             f"公示期不少于 {term()['working_days']} 个工作日（{term()['source']}），"
             f"从 {begins:%Y-%m-%d} 起最早到 {earliest_end(begins):%Y-%m-%d}。"
         )
-    running = await PublicityEntry.select(PublicityEntry.declaration).where(
-        PublicityEntry.declaration.is_in([entry["declaration"] for entry in held])
-        & (PublicityEntry.outcome != "struck")
-    )
-    if running:
-        raise Refusal("其中有人员已经在公示或者公示过。")
     async with transaction():
+        running = await PublicityEntry.select(PublicityEntry.declaration).where(
+            PublicityEntry.declaration.is_in([entry["declaration"] for entry in held])
+            & (PublicityEntry.outcome != "struck")
+        )
+        if running:
+            raise Refusal("其中有人员已经在公示或者公示过。")
         publicity = Publicity(
             committee=committee, year=year, title=title.strip(), organisation=organisation, opening=opening.strip(),
             contacts=contacts, from_day=begins, to_day=ends, by=by, created_at=clock.now(),
@@ -66,6 +64,8 @@ async def publish(
         for number, entry in enumerate(held, start=1):
             about = {name: entry.get(name, "") for name in columns}
             await PublicityEntry(publicity=publicity.id, number=number, **about).save()
+        until = f"公示到 {ends.year}年{ends.month}月{ends.day}日"
+        await happened("publicise", [entry["declaration"] for entry in held], by, until)
     return await load(publicity.id)
 
 
@@ -180,9 +180,14 @@ async def answer(objection: int, by: int, text: str, *, upheld: bool) -> None:
         if not done:
             raise Refusal("这条异议已经答复过。")
         if upheld and done[0]["entry"]:
-            await PublicityEntry.update(
-                {PublicityEntry.outcome: "struck", PublicityEntry.reason: text.strip()}
-            ).where(PublicityEntry.id == done[0]["entry"])
+            struck = (
+                await PublicityEntry.update(
+                    {PublicityEntry.outcome: "struck", PublicityEntry.reason: text.strip()}
+                )
+                .where((PublicityEntry.id == done[0]["entry"]) & (PublicityEntry.outcome == ""))
+                .returning(PublicityEntry.declaration)
+            )
+            await happened("strike", [row["declaration"] for row in struck], by, text.strip())
 
 
 async def waits(publicity: int) -> str:
@@ -198,36 +203,68 @@ async def waits(publicity: int) -> str:
     return f"还有 {count} 条异议没有答复，答复后才能确认。" if count else ""
 
 
-async def confirm(publicity: int, document: str) -> list[int]:
-    """确认 by the document of that number: the declarations that stand. Refusal while it must wait."""
+async def confirm(publicity: int, document: str, by: int | None = None) -> list[int]:
+    """确认 by the document of that number: the declarations that stand. `by`: the account of the office. Refusal while
+    it must wait."""
     async with transaction():
         if sentence := await waits(publicity):
             raise Refusal(sentence)
         if not document.strip():
             raise Refusal("请填写确认文件的文号。")
-        await Publicity.update(
-            {Publicity.confirmed_at: clock.now(), Publicity.document: document.strip()}
-        ).where((Publicity.id == publicity) & Publicity.confirmed_at.is_null())
+        written = (
+            await Publicity.update(
+                {Publicity.confirmed_at: clock.now(), Publicity.document: document.strip()}
+            )
+            .where((Publicity.id == publicity) & Publicity.confirmed_at.is_null())
+            .returning(Publicity.id)
+        )
+        if not written:
+            raise Refusal("已经确认。")
         await PublicityEntry.update({PublicityEntry.outcome: "confirmed"}).where(
             (PublicityEntry.publicity == publicity) & (PublicityEntry.outcome == "")
         )
         kept = await PublicityEntry.select(PublicityEntry.declaration).where(
             (PublicityEntry.publicity == publicity) & (PublicityEntry.outcome == "confirmed")
         )
-    return [row["declaration"] for row in kept]
+        declarations = [row["declaration"] for row in kept]
+        await happened("confirm", declarations, by, f"确认文件：{document.strip()}")
+    return declarations
 
 
-async def file(publicity: int, filing: str, on: date) -> None:
-    """备案 after confirmation: its number and day."""
+async def file(publicity: int, filing: str, on: date, by: int | None = None) -> None:
+    """备案 after confirmation, once: its number and day. `by`: the account of the office."""
     if not filing.strip():
         raise Refusal("请填写备案文号。")
-    written = (
-        await Publicity.update({Publicity.filing: filing.strip(), Publicity.filed_on: on})
-        .where((Publicity.id == publicity) & Publicity.confirmed_at.is_not_null())
-        .returning(Publicity.id)
+    async with transaction():
+        written = (
+            await Publicity.update({Publicity.filing: filing.strip(), Publicity.filed_on: on})
+            .where(
+                (Publicity.id == publicity) & Publicity.confirmed_at.is_not_null() & (Publicity.filing == "")
+            )
+            .returning(Publicity.id)
+        )
+        if not written:
+            raise Refusal("已经备案。" if (await load(publicity))["confirmed_at"] else "确认后才能备案。")
+        kept = await PublicityEntry.select(PublicityEntry.declaration).where(
+            (PublicityEntry.publicity == publicity) & (PublicityEntry.outcome == "confirmed")
+        )
+        await happened("file", [row["declaration"] for row in kept], by, f"备案文号：{filing.strip()}")
+
+
+async def of_declaration(declaration: int) -> Row | None:
+    """The newest 公示 in which the declaration was shown, None when in none."""
+    return await showing([declaration])
+
+
+async def showing(declarations: list[int]) -> Row | None:
+    """The newest 公示 in which one of the declarations was shown, None when there is none."""
+    row = await (
+        PublicityEntry.select(PublicityEntry.publicity)
+        .where(PublicityEntry.declaration.is_in(declarations or [0]))
+        .order_by(PublicityEntry.id, ascending=False)
+        .first()
     )
-    if not written:
-        raise Refusal("确认后才能备案。")
+    return await load(row["publicity"]) if row else None
 
 
 async def confirmed(declaration: int) -> Row | None:

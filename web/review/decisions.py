@@ -13,7 +13,7 @@ from web.permissions import Case, refusal
 from web.review import gates, path, returns, terms, unit
 from web.review.rules import Moved, advance
 from web.rows import Row
-from web.workflow import SENT_BACK, past_of
+from web.workflow import SENT_BACK, TITLES_OFFICE, for_titles_office, past_of
 
 
 class NotDone(Exception):
@@ -59,7 +59,7 @@ async def decide(
             await _hold(case.row, person, seen)
         if sentence := await obstacle(case, act, person, given):
             raise NotDone(sentence)
-        row, office = case.row, case.last[1] if act == "undo" else case.row["holder"]
+        row, office = case.row, _office(case, act, person)
         columns = await _beside(case, act, person, given)
         try:
             after = await advance(
@@ -93,6 +93,20 @@ async def _done_meanwhile(declaration: int, person: Person) -> str:
     who = "您已经办理：" if last["by"] == person.id else ""
     past = past_of(last["act"], last["start"], last["end"])
     return f"{who}{past}（{last['at'].astimezone(clock.ZONE):%Y年%-m月%-d日 %H:%M}），"
+
+
+def _office(case: Case, act: str, person: Person) -> int | None:
+    """For which office `person` acts: the one that sent it on for an undo, the office for titles for what is its own,
+    the committee's for what was over, else the holder."""
+    if act == "undo":
+        return case.last[1]
+    titles = person.places(TITLES_OFFICE)
+    if titles and for_titles_office(act):
+        return titles[0]
+    if act == "release":
+        return next((each for each in person.places("committee_office") if each in case.chain), None)
+    holder: int | None = case.row["holder"]
+    return holder
 
 
 async def obstacle(case: Case, act: str, person: Person, given: Given | None = None) -> str:

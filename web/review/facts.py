@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from web import clock
+from web.certificate.tables import Certificate
+from web.committee.tables import Interview, Item
 from web.declaration.return_tables import Mark, Return
 from web.declaration.tables import Declaration, Receipt, Snapshot
 from web.people.tables import Organisation
+from web.publicity.tables import Objection, PublicityEntry
 from web.review.queue_tables import Batch, BatchRow
 from web.review.tables import DayRoot, Decision, Station
 from web.review.unit_tables import Quota, UnitObjection, UnitPosting
 from web.rows import Row
 
 Found = Iterator[str]
+OF_PUBLICITY = ("from_day", "to_day", "confirmed_at", "document", "filing", "filed_on")
+"""What an entry needs to know of its 公示."""
 
 
 @dataclass
@@ -34,6 +39,11 @@ class Facts:
     roots: list[Row]
     batches: dict[int, Row]
     batch_rows: list[Row]
+    items_of: dict[int, list[Row]]
+    interviewed: set[int]
+    entries_of: dict[int, list[Row]]
+    open_objections: set[int]
+    certificates_of: dict[int, list[Row]]
     day_hashes: dict[Any, list[str]] = field(default_factory=dict)
 
     def each(self, rows_of: dict[int, list[Row]]) -> Iterator[tuple[Row, list[Row]]]:
@@ -62,6 +72,25 @@ async def facts() -> Facts:
         roots=await DayRoot.select().order_by(DayRoot.day),
         batches={row["id"]: row for row in await Batch.select()},
         batch_rows=await BatchRow.select(),
+        items_of=_by(
+            await Item.select(
+                *Item.all_columns(),
+                Item.sitting.state.as_alias("sitting_state"),
+                Item.sitting.sha256.as_alias("ballots"),
+            ).order_by(Item.id)
+        ),
+        interviewed={row["item"] for row in await Interview.select(Interview.item)},
+        entries_of=_by(
+            await PublicityEntry.select(
+                *PublicityEntry.all_columns(),
+                *(getattr(PublicityEntry.publicity, name).as_alias(name) for name in OF_PUBLICITY),
+            ).order_by(PublicityEntry.id)
+        ),
+        open_objections={
+            row["publicity"]
+            for row in await Objection.select(Objection.publicity).where(Objection.state != "answered")
+        },
+        certificates_of=_by(await Certificate.select().order_by(Certificate.id)),
         day_hashes=hashes,
     )
 

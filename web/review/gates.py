@@ -6,7 +6,7 @@ from datetime import date
 from web import clock
 from web.catalogue import rules as catalogue
 from web.declaration.return_tables import Mark, Return
-from web.review import path, terms, unit
+from web.review import path, sitting_gates, terms, unit
 from web.review.unit_tables import assessment, opinion
 from web.rows import Row
 
@@ -118,6 +118,7 @@ GATES: dict[str, tuple[Gate, ...]] = {
     "return": (marked,),
     "supplement": (marked, first_supplement),
     "accept": (committee_filed,),
+    **sitting_gates.GATES,
 }
 
 

@@ -1,6 +1,6 @@
 """What must hold of every declaration and of the log at any moment, whatever was done: checked, never repaired."""
 
-from web.review import log_invariants, path_invariants, unit_invariants  # noqa: F401  # they register theirs
+from web.review import conclusion_invariants, log_invariants, path_invariants, unit_invariants  # noqa: F401  # they register theirs
 from web.review.facts import INVARIANTS, facts
 from web.review.path_invariants import state_is_known
 

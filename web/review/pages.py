@@ -175,7 +175,8 @@ async def progress(request: Request, declaration: FromPath[int]) -> Response[Any
         changed = {each.place for each in difference.between(versions[0]["snapshot"], now)}
     context = {
         "row": case.row, "stage": STATES[case.row["state"]], "receipts": await submission.receipts(declaration),
-        "milestones": progress_rules.milestones(case.row), "line": await progress_rules.line(case.row),
+        "milestones": await progress_rules.milestones(case.row), "outcome": progress_rules.outcome(case.row),
+        "line": await progress_rules.line(case.row),
         "log": await progress_rules.events(case.row),
         "notice": await returns.notice_of(case.row, changed),
         "may_withdraw": may("withdraw", request.state["person"], case),

@@ -218,7 +218,7 @@ async def walk(row: Row, move: Step, at: datetime) -> Turn:
     await Station.update(
         {Station.entered_at: at, Station.due_on: due, Station.left_at: None, Station.outcome: ""}
     ).where(Station.id == target["id"])
-    return Turn(target["organisation"], due)
+    return Turn(target["organisation"], None if move.end in WITHOUT_TERM else due)
 
 
 async def _leave(station: Row, act: str, at: datetime) -> None:
@@ -228,6 +228,8 @@ async def _leave(station: Row, act: str, at: datetime) -> None:
 async def _target(row: Row, move: Step, line: list[Row], here: Row | None) -> Row:
     if move.act == "submit":
         return reached(line)
+    if move.act == "release" and here is None:
+        return line[-1]
     assert here is not None, "a declaration under review is held by a station"
     at = line.index(here)
     if move.act in ("report", "pass"):

@@ -3,12 +3,14 @@
 from typing import Any
 
 from web.catalogue.moments import opening as moment
+from web.clock import ZONE
 from web.declaration.unlocking import open_notice
-from web.review import path
+from web.publicity.rules import of_declaration as publicity_of
+from web.review import path, terms
 from web.review.gates import day
 from web.review.rules import log_of
 from web.rows import Row
-from web.workflow import SENT_BACK, STATES, past_of
+from web.workflow import CLOSED, CONCLUDED, CONCLUDING, SENT_BACK, STATES, past_of
 
 OUTCOMES = {
     "pass": "审核通过",
@@ -19,18 +21,36 @@ OUTCOMES = {
 }
 
 
-MILESTONES = ("审核", "评审", "公示", "发证")
-"""The stages that the manual names, in which everything else has its place."""
+MILESTONES = {
+    "审核": ("accept",), "评审": ("approve", "reject"), "公示": ("confirm", "strike"), "发证": ("issue",),
+}  # fmt: skip
+"""The stages that the manual names, in which everything else has its place, and the acts that end each."""
+
+STAGE_OF = {
+    "draft": -1, "accepted": 1, "grouped": 1, "interviewing": 1, "balloting": 1, "passed": 2, "publicised": 2,
+    "confirmed": 3, "filed": 3, "issued": 4, "failed": 2, "struck": 3, "revoked": 4,
+}  # fmt: skip
+"""How many of the four are over in a state; any other state is in the first."""
+
+HEARING = ("评审会议", "公示", "确认、备案", "发证")
+"""The stops after the acceptance, as the line names them."""
 
 
-def milestones(row: Row) -> list[dict[str, str]]:
-    """The four stages with their state: 审核 until the committee office has accepted, then 评审."""
-    at = {"draft": -1, "accepted": 1}.get(row["state"], 0)
-    over = not STATES[row["state"]].open
-    return [
-        {"label": label, "state": "done" if n < at else "current" if n == at and not over else "todo"}
-        for n, label in enumerate(MILESTONES)
-    ]
+async def milestones(row: Row) -> list[dict[str, str]]:
+    """The four stages with state and the day on which each ended: 审核 ends with the acceptance, 评审 with the count."""
+    at = STAGE_OF.get(row["state"], 0)
+    over = STATES[row["state"]].station == CLOSED
+    ended = {each["act"]: day(each["at"].astimezone(ZONE).date()) for each in await events(row)}
+    found = []
+    for n, (label, acts) in enumerate(MILESTONES.items()):
+        on = next((ended[act] for act in acts if act in ended), "")
+        state = "done" if n < at else "current" if n == at and not over else "todo"
+        wrong = n == at - 1 and row["state"] in ("failed", "struck", "revoked")
+        found.append(
+            {"label": label, "state": "wrong" if wrong else state, "on": on if n < at else "",
+             "word": STATES[row["state"]].for_applicant if wrong else ""}
+        )  # fmt: skip
+    return found
 
 
 async def line(row: Row) -> list[dict[str, str]]:
@@ -47,7 +67,7 @@ async def line(row: Row) -> list[dict[str, str]]:
         found.insert(at + 1, {
             "label": STATES[row["state"]].for_applicant, "state": "current", "who": "您", "since": since, "until": until,
         })  # fmt: skip
-    return found
+    return [*found, *await _hearing(row)]
 
 
 def _first(row: Row) -> dict[str, str]:
@@ -61,6 +81,8 @@ def _station(row: Row, station: Row) -> dict[str, str]:
     shown = {"label": station["label"], "who": station["office"], "state": "todo"}
     if not station["entered_at"]:
         return shown
+    if station["kind"] == "committee_office" and row["state"] in ("accepted", *CONCLUDING, *CONCLUDED):
+        return {**shown, "state": "done", "word": "已受理", "since": f"{moment(station['entered_at'])} 收到"}
     if station["left_at"]:
         wrong = station["outcome"] in ("return", "supplement", "refuse")
         word = OUTCOMES.get(station["outcome"], "已结束")
@@ -76,6 +98,60 @@ def _station(row: Row, station: Row) -> dict[str, str]:
         **shown, "state": "current", "word": state.for_applicant, "since": f"{moment(station['entered_at'])} 收到",
         "until": until,
     }  # fmt: skip
+
+
+async def _hearing(row: Row) -> list[dict[str, str]]:
+    """The sitting, its 公示, the confirmation and the certificate, once the declaration has been accepted."""
+    if row["state"] not in ("accepted", *CONCLUDING, *CONCLUDED):
+        ahead = row["number"] and STATES[row["state"]].station != CLOSED
+        return [{"label": label, "state": "todo"} for label in HEARING] if ahead else []
+    newest: dict[str, Row] = {each["act"]: each for each in await events(row)}
+    state = row["state"]
+    sitting = _stop(HEARING[0], newest, ("group", "interview", "ballot"), ("approve", "reject"), state)
+    if state == "accepted":
+        sitting = {"label": HEARING[0], "state": "current", "word": "等待安排"}
+    shown = await publicity_of(row["id"])
+    publicity = _stop(HEARING[1], newest, ("publicise",), ("confirm", "strike"), state)
+    if shown and publicity["state"] == "current":
+        publicity["until"] = f"公示到 {day(shown['to_day'])}"
+    elif state == "passed":
+        publicity = {"label": HEARING[1], "state": "current", "word": "待公示"}
+    filing = _stop(HEARING[2], newest, ("confirm",), ("file",), state)
+    certificate = _stop(HEARING[3], newest, ("file",), ("issue",), state)
+    if state == "revoked":
+        certificate |= {
+            "state": "wrong",
+            "word": "职称已撤销",
+            "since": f"{moment(newest['revoke']['at'])} 撤销",
+        }
+    return [sitting, publicity, filing, certificate]
+
+
+def _stop(
+    label: str, newest: dict[str, Row], begun: tuple[str, ...], ended: tuple[str, ...], state: str
+) -> dict[str, str]:
+    """A stop after the acceptance: over when one of the acts `ended` was done, under way since one of `begun`."""
+    over = next((newest[act] for act in ended if act in newest), None)
+    since = next((newest[act] for act in reversed(begun) if act in newest), None)
+    if state == "accepted" or (over is None and since is None):
+        return {"label": label, "state": "todo"}
+    if over is not None and (since is None or over["number"] > since["number"]):
+        wrong = over["act"] in ("reject", "strike")
+        return {
+            "label": label, "state": "wrong" if wrong else "done", "word": "未通过" if wrong else "已办",
+            "since": f"{moment(over['at'])} {over['past']}", "about": over["comment"] if over["act"] != "strike" else "",
+        }  # fmt: skip
+    assert since is not None
+    return {
+        "label": label, "state": "current", "word": STATES[state].for_applicant,
+        "since": f"{moment(since['at'])} {since['past']}", "about": since["comment"],
+    }  # fmt: skip
+
+
+def outcome(row: Row) -> dict[str, Any] | None:
+    """What the applicant is told when all is over: title, why, next (sentences); None before that."""
+    found: dict[str, Any] | None = terms.data("conclusion")["outcomes"].get(row["state"])
+    return found
 
 
 async def events(row: Row) -> list[dict[str, Any]]:

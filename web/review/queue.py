@@ -17,7 +17,7 @@ from web.permissions import REVIEWING
 from web.review.queue_tables import SavedView
 from web.review.tables import Station
 from web.rows import Row
-from web.workflow import STATES
+from web.workflow import CONCLUDED, CONCLUDING, STATES, TITLES_OFFICE, WITHOUT_TERM
 
 PER_PAGE = 50
 SHOWN = {"": "待我办理", "all": "全部", "passed": "已办过"}
@@ -57,19 +57,20 @@ class Filter:
 
 def visible_to(person: Person) -> Any:
     """The condition on Declaration that selects what the person may see as a reviewer: what has reached an office of
-    hers. The twin of permissions.reviewing, for lists."""
+    hers, for the office for titles what has come to a sitting. The twin of permissions.reviewing, for lists."""
     places = list(person.places(*REVIEWING)) or [0]
+    concluded = Declaration.state.is_in([*CONCLUDING, *CONCLUDED] if person.places(TITLES_OFFICE) else [""])
     reached = Station.select(Station.declaration).where(
         Station.organisation.is_in(places) & Station.entered_at.is_not_null()
     )
-    return Declaration.id.is_in(reached) & (Declaration.state != "draft")
+    return (Declaration.id.is_in(reached) | concluded) & (Declaration.state != "draft")
 
 
 def _where(person: Person, chosen: Filter) -> Any:
     places = list(person.places(*REVIEWING)) or [0]
     where = visible_to(person)
     if chosen.show == "":
-        where &= Declaration.holder.is_in(places) & (Declaration.state != "accepted")
+        where &= Declaration.holder.is_in(places) & Declaration.state.not_in(sorted(WITHOUT_TERM))
     elif chosen.show == "passed":
         where &= Declaration.holder.is_null() | Declaration.holder.not_in(places)
     for name in ("state", "series", "level"):
@@ -217,7 +218,7 @@ async def loads(person: Person) -> list[Load]:
 async def load_of(organisation: int, office: str) -> Load:
     """What waits at an office."""
     rows = await Declaration.select(Declaration.due_on).where(
-        (Declaration.holder == organisation) & (Declaration.state != "accepted")
+        (Declaration.holder == organisation) & Declaration.state.not_in(sorted(WITHOUT_TERM))
     )
     today = clock.today()
     late = sum(1 for row in rows if row["due_on"] and row["due_on"] < today)

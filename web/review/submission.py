@@ -8,7 +8,7 @@ from typing import Any
 from web import clock, rows
 from web.clock import ZONE
 from web.database import transaction
-from web.declaration import check, rules, snapshot
+from web.declaration import bars, check, rules, snapshot
 from web.declaration.sections import SECTIONS
 from web.declaration.tables import Declaration, Receipt
 from web.declaration.unlocking import unlocked
@@ -104,6 +104,8 @@ async def _obstacle(case: Case, arrived: datetime) -> str:
     window = await rules.window_of(case.row)
     if case.row["state"] == "draft" and not window.accepts(arrived):
         return f"不在申报时间内。申报时间：{window.words}。"
+    if barred := await bars.sentence(case.row["person"], arrived.astimezone(ZONE).date()):
+        return barred
     due = case.row["due_on"]
     if case.row["state"] in SENT_BACK and due and arrived.astimezone(ZONE).date() > due:
         return f"修改期限（{due.year}年{due.month}月{due.day}日 24:00）已过，视为放弃本次申报。"

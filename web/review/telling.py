@@ -24,7 +24,8 @@ async def tell(row: Row, move: Step, decision: int, comment: str) -> None:
     beside = (
         move.act == "submit" and move.start in ("returned", "supplement") and row["holder"] != row["unit"]
     ) or (
-        move.act in ("give_up", "refuse", "return", "supplement", "expire")
+        move.act
+        in ("give_up", "refuse", "return", "supplement", "expire", "reject", "strike", "issue", "revoke")
         and move.by != "unit"
         and move.start != "draft"
     )

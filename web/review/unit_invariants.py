@@ -4,7 +4,7 @@ from web import clock, working_days
 from web.review import terms
 from web.review.facts import Facts, Found, invariant
 from web.review.unit import RECOMMENDED, quota_key
-from web.workflow import OFFICE_STATES, SENT_BACK, UNIT_STATES
+from web.workflow import CONCLUDED, CONCLUDING, OFFICE_STATES, SENT_BACK, UNIT_STATES
 
 
 @invariant
@@ -70,7 +70,7 @@ def one_supplement(known: Facts) -> Found:
 @invariant
 def displayed_before_it_goes_on(known: Facts) -> Found:
     """未展示的材料不得上报: what an office reviews was displayed and publicised by its unit, for the whole terms."""
-    reviewed = (*OFFICE_STATES, "committee_review", "accepted")
+    reviewed = (*OFFICE_STATES, "committee_review", "accepted", *CONCLUDING, *CONCLUDED)
     for row, postings in known.each(known.postings_of):
         if row["state"] in (*reviewed, "recommended"):
             ended = {each["kind"] for each in postings if each["ended_at"]}

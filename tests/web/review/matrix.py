@@ -6,7 +6,7 @@ from pathlib import Path
 
 from web.people.sessions import Held, Person
 from web.permissions import PERMITTED, Case, may
-from web.workflow import STATES
+from web.workflow import CONCLUDED, CONCLUDING, STATES
 
 FILE = Path(__file__).with_suffix(".txt")
 UNIT, BUREAU, COUNTY, CITY, PROVINCE, OFFICE, OTHER = range(11, 18)
@@ -35,6 +35,7 @@ PEOPLE = {
     "市人社": person(7, ("hrss", CITY)),
     "省人社": person(8, ("hrss", PROVINCE)),
     "评委会办公室": person(9, ("committee_office", OFFICE)),
+    "职称处": person(12, ("titles_office", PROVINCE)),
     "评审专家": person(10, ("expert", OTHER)),
     "没有角色": person(11),
 }
@@ -48,11 +49,13 @@ def case(state: str) -> Case:
         "supplement": "committee_office",
         "abandoned": "county",
         "refused": "county",
+        **dict.fromkeys(CONCLUDED, "committee_office"),
     }.get(state, turn)
     reached = ORDER[: ORDER.index(at) + 1] if at in ORDER else []
     before = {
         "department": ("report", UNIT), "county": ("pass", BUREAU), "city": ("pass", COUNTY), "province": ("pass", CITY),
-        "committee_office": ("accept", OFFICE) if state == "accepted" else ("pass", PROVINCE),
+        "committee_office": ("accept", OFFICE) if state == "accepted" else ("group", OFFICE) if state in CONCLUDING
+        else ("pass", PROVINCE),
     }  # fmt: skip
     row = {"person": APPLICANT, "state": state, "holder": AT.get(turn), "due_on": None}
     return Case(
