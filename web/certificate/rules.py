@@ -1,18 +1,19 @@
 """Certificates: issued once for each confirmed declaration, checked by anyone, corrected, revoked."""
 
-import json
-from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from web import clock
 from web.catalogue import rules as catalogue
 from web.certificate import proof
+from web.certificate.dishonesty import barred_until as barred_until
+from web.certificate.dishonesty import record_end as record_end
+from web.certificate.numbering import next_number
+from web.certificate.numbering import pattern as pattern
 from web.certificate.tables import Certificate, Correction, Dishonesty
 from web.database import is_duplicate, transaction
-from web.declaration import bars, snapshot
+from web.declaration import snapshot
 from web.declaration.tables import Declaration
 from web.documents import office_shapes
 from web.documents import rules as documents
@@ -22,40 +23,8 @@ from web.publicity import rules as publicity
 from web.rows import Row
 from web.settings import settings
 
-FILE = Path(__file__).parent / "data" / "number.json"
 STATES = {"valid": "有效", "replaced": "已更正换发", "revoked": "已撤销"}
 TRIES = 20
-
-
-@cache
-def pattern() -> dict[str, Any]:
-    """How numbers are made and who issues: data/number.json."""
-    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    return found
-
-
-async def _parts(row: Row) -> dict[str, Any]:
-    held = await catalogue.contents(row["year"])
-    series = [each.code for each in held.series].index(row["series"]) + 1
-    committees = [each.code for every in held.committees.values() for each in every]
-    committee = committees.index(row["committee"]) + 1 if row["committee"] in committees else 0
-    about = pattern()
-    return {
-        "province": about["province"], "year": row["year"], "level": about["levels"].get(row["level"], 0), "series": series,
-        "committee": committee,
-    }  # fmt: skip
-
-
-async def _next_number(row: Row) -> tuple[str, str, int]:
-    """(number, prefix, serial): the serial after the highest ever given under the prefix."""
-    parts = await _parts(row)
-    prefix = pattern()["pattern"].replace("{serial:04d}", "").format(**parts)
-    last = await (
-        Certificate.select(Certificate.serial).where(Certificate.prefix == prefix)
-        .order_by(Certificate.serial, ascending=False).first()
-    )  # fmt: skip
-    serial = (last["serial"] if last else 0) + 1
-    return pattern()["pattern"].format(**parts, serial=serial), prefix, serial
 
 
 async def issue(declaration: int, by: int, *, obtained_on: date, way: str = "评审") -> Row:
@@ -85,7 +54,7 @@ async def _new(
     title = held.name_of("title", row["title"])
     specialty = held.name_of("specialty", row["specialty"])
     for _ in range(TRIES):
-        number, prefix, serial = await _next_number(row)
+        number, prefix, serial = await next_number(row)
         proven = proof.Proven(
             number, name, title, specialty, level, obtained_on.isoformat(), committee, today.isoformat()
         )
@@ -279,32 +248,3 @@ async def revoke(number: str, by: int, reason: str, *, dishonest: bool) -> None:
                 until=record_end(since),
                 by=by,
             ).save()
-
-
-def record_end(since: date) -> date:
-    """The last day of the record that begins on `since`."""
-    years = pattern()["dishonest_years"]
-    try:
-        return since.replace(year=since.year + years) - timedelta(days=1)
-    except ValueError:
-        return since.replace(year=since.year + years, day=28)
-
-
-async def barred_until(person: int, on: date | None = None) -> date | None:
-    """The day until which `person` may not declare (三年内不得申报), None when nothing stands against it."""
-    stands = await _record(person, on or clock.today())
-    return stands.until if stands else None
-
-
-async def _record(person: int, day: date) -> bars.Record | None:
-    row = await (
-        Dishonesty.select(Dishonesty.since, Dishonesty.until)
-        .where((Dishonesty.person == person) & (Dishonesty.until >= day))
-        .order_by(Dishonesty.until, ascending=False)
-        .first()
-    )
-    return bars.Record(row["since"], row["until"], pattern()["dishonest_source"]) if row else None
-
-
-if _record not in bars.keepers:
-    bars.keepers.append(_record)

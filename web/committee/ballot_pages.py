@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from web.box import Box
 from web.columns import Field
-from web.committee import ballot, papers, sealing, sittings
+from web.committee import ballot, gathering, papers, sealing, sittings
 from web.committee.at_sitting import in_hand, said, seat
 from web.committee.terms import rule
 from web.documents.rules import CannotTypeset
@@ -121,7 +121,7 @@ async def result(request: Request, number: FromPath[int]) -> Response[Any]:
     items = await (sittings.items(number) if office else sittings.items_for(number, (member or {})["id"]))
     context = {
         "row": row, "items": items, "counts": counts, "office": office, "status": said(request),
-        "publicity": await sittings.publicity_of(number) if office else None,
+        "publicity": await gathering.publicity_of(number) if office else None,
     }  # fmt: skip
     return show(request, "committee/result.html", context)
 
@@ -152,10 +152,10 @@ async def publicise(request: Request, number: FromPath[int]) -> Response[Any]:
     row, _, _ = await in_hand(request, number, office=True)
     if row["state"] != "closed":
         return go(f"/sittings/{number}")
-    if known := await sittings.publicity_of(number):
+    if known := await gathering.publicity_of(number):
         return go(f"/publicity-desk/{known}")
     try:
-        shown = await sittings.publicise(row, request.state["person"])
+        shown = await gathering.publicise(row, request.state["person"])
     except (ballot.Refusal, publicity.Refusal) as refused:
         raise Refused(str(refused)) from refused
     return go(f"/publicity-desk/{shown['id']}")

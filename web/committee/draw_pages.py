@@ -12,7 +12,7 @@ from web.box import Box
 from web.catalogue import rules as catalogue
 from web.codelists import Option
 from web.columns import Field
-from web.committee import draw, permitted, sittings
+from web.committee import draw, gathering, permitted, sittings
 from web.committee.expert_tables import Expert
 from web.committee.tables import Draw, Member, Sitting
 from web.kinds import KINDS
@@ -241,7 +241,7 @@ async def add_items(request: Request, number: FromPath[int]) -> Response[Any]:
 
 async def _gathered(request: Request, sitting: Row) -> None:
     """Bring before the sitting whatever is accepted and paid."""
-    ready = [each["id"] for each in await sittings.candidates(sitting)]
+    ready = [each["id"] for each in await gathering.candidates(sitting)]
     try:
         await sittings.add_items(sitting["id"], ready, by=request.state["person"].id)
     except sittings.Refusal as refused:

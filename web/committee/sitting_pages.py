@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from web.box import Box
 from web.columns import Field
-from web.committee import assignment, ballot, panels, permitted, sealing, sittings
+from web.committee import assignment, ballot, gathering, panels, permitted, sealing, sittings
 from web.committee.at_sitting import in_hand, said, seat
 from web.committee.tables import Assignment, Panel, PanelMember, Recusal
 from web.committee.terms import majority, quorum, rule
@@ -60,7 +60,7 @@ async def _office_page(request: Request, row: Row, wrong: str, status: int) -> R
         "items": await sittings.items(row["id"]), "assigned": assigned, "recusals": recusals, "seats": seats,
         "panels": await Panel.select().where(Panel.sitting == row["id"]).order_by(Panel.id),
         "holders": await ballot.holders(row["id"]), "states": sittings.STATES, "duties": sittings.DUTIES,
-        "waiting": await sittings.waiting(row) if row["state"] == "planned" else [],
+        "waiting": await gathering.waiting(row) if row["state"] == "planned" else [],
         "quorum": quorum(len(members)), "terms": rule, "majority": majority, "wrong": wrong, "status": said(request),
     }  # fmt: skip
     return show(request, "committee/sitting_office.html", context, status=status)

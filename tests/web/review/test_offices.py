@@ -153,7 +153,8 @@ def test_the_line_of_stations_says_who_has_it(province):
         line = run(progress.line(run(row_of(HAN))))
     assert [(each["label"], each["state"]) for each in line] == [
         ("填写申报", "done"), ("单位审核、公示、推荐", "done"), ("主管部门审核", "current"), ("县级人社部门审核", "todo"),
-        ("市级人社部门审核", "todo"), ("评委会办公室受理", "todo"),
+        ("市级人社部门审核", "todo"), ("评委会办公室受理", "todo"), ("评审会议", "todo"), ("公示", "todo"),
+            ("确认、备案", "todo"), ("发证", "todo"),
     ]  # fmt: skip
     assert (line[2]["who"], line[2]["since"], line[2]["until"]) == (
         "中牟县教育局", "2026年10月20日 09:12 收到", "2026年11月3日 以前办理",
