@@ -3,6 +3,8 @@
 import argparse
 import asyncio
 import os
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 
 
@@ -39,16 +41,26 @@ async def demo() -> None:
     cast.tell()
 
 
+def papers() -> None:
+    """Say what papers lack: a font, a key, a template. Pages do without."""
+    from web.documents.rules import check_at_start
+
+    for sentence in check_at_start():
+        print(f"注意：{sentence}", flush=True)
+
+
+def warn() -> None:
+    """The same from a process of its own: typesetting leaves threads, and a server that is forked after them hangs."""
+    subprocess.run([sys.executable, "-m", "web", "papers"])
+
+
 def serve() -> None:
     """Serve until stopped."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    from web.documents.rules import check_at_start
     from web.settings import settings
 
-    for sentence in check_at_start():
-        print(f"注意：{sentence}", flush=True)
     print(f"职称申报系统：http://{settings.host}:{settings.port}", flush=True)
     Granian(
         "web.app:app", address=settings.host, port=settings.port, interface=Interfaces.ASGI, workers=settings.workers,
@@ -90,12 +102,16 @@ DUTIES = {"sweep": sweep, "mail": mail, "verify": verify}
 
 def main() -> None:
     """Read the command and do it."""
+    if sys.argv[1:2] in (["run"], ["demo"]):
+        os.environ.setdefault("ZHICHENG_DEMO", "1")  # before anything reads the settings
     from web.operating import commands as operators
 
     parser = argparse.ArgumentParser(prog="python -m web", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="a demonstration: prepare, make the demo people, serve")
-    commands.add_parser("serve", help="serve")
+    serving = commands.add_parser("serve", help="serve")
+    serving.add_argument("--told", action="store_true", help="what papers lack has been said")
+    commands.add_parser("papers", help="say what papers lack: a font, a key, a template")
     commands.add_parser("migrate", help="bring the tables and the catalogue up to date")
     commands.add_parser("demo", help="make the demo people and print their accounts")
     generate = commands.add_parser("generate", help="write a migration for the tables as they are now")
@@ -107,15 +123,17 @@ def main() -> None:
     commands.add_parser("verify", help="check every invariant of the review and replay the log")
     operators.describe(commands)
     given = parser.parse_args()
-    if given.command in ("run", "demo"):
-        os.environ.setdefault("ZHICHENG_DEMO", "1")
+    if given.command == "papers":
+        return papers()
+    if given.command == "run" or (given.command == "serve" and not given.told):
+        warn()
     if given.command == "serve":
         return serve()
     if given.command == "restore":
         return operators.restore(given)
     asyncio.run(_in_database(_work(given)))
-    if given.command == "run":
-        serve()
+    if given.command == "run":  # anew, without the threads that making the cast has left
+        os.execv(sys.executable, [sys.executable, "-m", "web", "serve", "--told"])
     return None
 
 

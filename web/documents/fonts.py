@@ -17,7 +17,7 @@ PACKAGE = "pylopdf_fonts_zh_cn"
 SONG = ("Noto Serif SC", "Noto Serif CJK SC")
 HEI = ("Noto Sans SC", "Noto Sans CJK SC")
 MISSING = (
-    "缺少中文{style}字体，打印文件暂时不能生成；网页不受影响。"
+    "缺少中文{style}字体，打印文件暂时不能生成；网页不受影响。{where}"
     "请安装 Python 包 pylopdf-fonts-zh-cn 或系统软件包 fonts-noto-cjk（apt-get install fonts-noto-cjk），"
     "或用 ZHICHENG_FONTS 指明放有 Noto Serif SC 和 Noto Sans SC 的文件夹，然后重新启动。"
 )
@@ -25,10 +25,10 @@ MISSING = (
 
 @cache
 def folders() -> tuple[Path, ...]:
-    """Folders with font files, best first: the one that is set, the locked package's, the system's."""
-    found: list[Path] = []
+    """Folders with font files: the one that is set and no other, else the locked package's and the system's."""
     if folder := os.environ.get("ZHICHENG_FONTS"):
-        found.append(Path(folder))
+        return (Path(folder),) if Path(folder).is_dir() else ()
+    found: list[Path] = []
     package = find_spec(PACKAGE)
     if package and package.origin:
         found.append(Path(package.origin).parent)
@@ -46,9 +46,10 @@ def loaded() -> typst.Fonts:
 
 def complaints() -> list[str]:
     """A sentence for each style that no font file offers; [] when papers can be set."""
-    offered = set(loaded().families())
+    offered, set_to = set(loaded().families()), os.environ.get("ZHICHENG_FONTS", "")
+    where = f"ZHICHENG_FONTS 指明的文件夹 {set_to} 里没有。" if set_to else ""
     return [
-        MISSING.format(style=style)
+        MISSING.format(style=style, where=where)
         for style, families in (("宋体", SONG), ("黑体", HEI))
         if not offered & set(families)
     ]

@@ -96,8 +96,8 @@ def test_a_missing_font_is_said_at_start_and_on_asking(tmp_path: Path) -> None:
         "from pathlib import Path\nfonts.SYSTEM_FOLDER = Path('/nowhere'); fonts.PACKAGE = 'no_such_package'"
     )
     assert start(tmp_path, before=without, ZHICHENG_FONTS="").split("\n") == [
-        fonts.MISSING.format(style="宋体"),
-        fonts.MISSING.format(style="黑体"),
+        fonts.MISSING.format(style="宋体", where=""),
+        fonts.MISSING.format(style="黑体", where=""),
     ]
     asked = without + (
         "\nfrom datetime import datetime, UTC"
