@@ -4,10 +4,14 @@ Only the brightness that the paper itself has is divided out, the same for every
 something dark lies on the sheet (a portrait, a seal) the light is taken from the paper around it.
 """
 
+from operator import mul
+
 from PIL import Image, ImageChops, ImageFilter
 
+from web.evidence.page_edge import spread
+
 LONG = 24  # the long side of the picture on which the light is measured
-GRAIN = 0.3  # px: the grain of the sensor is smoothed by so little that strokes stay
+GRAIN = 0.375  # of a pixel comes from its two neighbours: the grain of the sensor is smoothed, strokes stay
 KNEE = 0.94  # of the paper's brightness: from here on it is white; the grain of a sensor lies within
 WHITE = 244  # paper as bright as this has been scanned evenly already
 DARK = 70  # paper darker than this is a guess
@@ -29,22 +33,39 @@ def even(planes: Planes) -> Planes:
     share = light.point([min(255, round(255 * least / max(1, level))) for level in range(256)])
     brighter = [min(255, round(level * most)) for level in range(256)]
     stronger = [min(255, max(0, round(128 + (level - 128) * most))) for level in range(256)]
-    bright = ImageChops.multiply(planes[0], share.resize(planes[0].size, Image.Resampling.BILINEAR)).point(
-        brighter
-    )
+    bright = ImageChops.multiply(planes[0], _smooth(share, planes[0].size)).point(brighter)
     colours = []
     for plane in planes[1:]:
         low, high = plane.getextrema()
         if low != high:
-            mask = share.resize(plane.size, Image.Resampling.BILINEAR)
+            mask = _smooth(share, plane.size)
             plane = Image.composite(plane.point(stronger), Image.new("L", plane.size, 128), mask)
         colours.append(plane)
-    return bright.filter(ImageFilter.BoxBlur(GRAIN)), *colours
+    return _smoothed(bright), *colours
+
+
+def _smooth(share: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """`share` as large as the page: interpolated at a quarter of it, where a step is less than one level already."""
+    quarter = share.resize((max(1, size[0] // 4), max(1, size[1] // 4)), Image.Resampling.BILINEAR)
+    return quarter.resize(size, Image.Resampling.NEAREST)
+
+
+def _smoothed(plane: Image.Image) -> Image.Image:
+    """BoxBlur(0.3) in a tenth of its time: each pixel with its neighbours to both sides, then above and below."""
+    across, down = plane.size
+    made = plane
+    for x, y in ((1, 0), (0, 1)):
+        sides = [made.crop((dx, dy, across + dx, down + dy)) for dx, dy in ((x, y), (-x, -y))]
+        made = Image.blend(made, Image.blend(sides[0], sides[1], 0.5), GRAIN)
+    inner = (1, 1, across - 1, down - 1)  # beyond the edge there is nothing to smooth with
+    whole = plane.copy()
+    whole.paste(made.crop(inner), inner)
+    return whole
 
 
 def _light(planes: Planes) -> Image.Image | None:
     """How bright white paper would be at each place, small; None when the picture is not mostly paper unevenly lit."""
-    small = planes[0].reduce(max(1, max(planes[0].size) // (5 * LONG))).filter(ImageFilter.MaxFilter(5))
+    small = spread(planes[0].reduce(max(1, max(planes[0].size) // (5 * LONG))))
     small.thumbnail((LONG, LONG), Image.Resampling.BOX)
     width, height = small.size
     if min(width, height) < 8:
@@ -93,12 +114,8 @@ def _at(weights: list[float], x: float, y: float) -> float:
 
 def _fit(places: list[tuple[float, float, int]]) -> list[float]:
     """Least squares: the six weights of a surface of the second degree (Gauss-Jordan on the normal equations)."""
-    rows = [[0.0] * 7 for _ in range(6)]
-    for x, y, level in places:
-        terms = (*_terms(x, y), float(level))
-        for row, term in zip(rows, terms, strict=False):
-            for at, other in enumerate(terms):
-                row[at] += term * other
+    terms = list(zip(*((*_terms(x, y), float(level)) for x, y, level in places), strict=True))
+    rows = [[sum(map(mul, term, other)) for other in terms] for term in terms[:6]]
     for i in range(6):
         rows[i][i] += 1e-6
         rows[i] = [value / rows[i][i] for value in rows[i]]

@@ -1,7 +1,9 @@
 """From a photograph to pages: turned, trimmed, straightened, 1440 × 900 at most, the best JPEG in 100 KB."""
 
+import ctypes
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pillow_heif
@@ -29,6 +31,7 @@ SEEN = {  # which corner of the stored picture is seen upper left, upper right, 
 }  # fmt: skip
 FINE = 336  # the long side on which the stroke of a pen still shows its colour
 ONE_COLOUR = 10  # of 255: on paper under one lamp; the thinnest stroke in colour differs by more
+KEPT = 16 * 1024 * 1024  # bytes of free memory that a child keeps: one picture as it is decoded
 LEAST = 16  # px: below this side nothing can be read
 
 
@@ -92,9 +95,10 @@ def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = Tr
     )
     box = (limits.PAGE_LONG.amount, limits.PAGE_SHORT.amount)
     if picture.format in ("JPEG", "MPO"):
-        picture.draft("L" if grey and picture.mode == "RGB" else None, fitted(picture.size, box))
+        wanted = "YCbCr" if _as_stored(picture) else None
+        picture.draft("L" if grey and picture.mode == "RGB" else wanted, fitted(picture.size, box))
     image = plain(picture, grey)
-    bright = image if image.mode == "L" else image.convert("L")
+    bright = image.getchannel(0) if image.mode == "YCbCr" else image.convert("L")
     corners = (
         page_edge.find(bright.reduce(max(1, max(bright.size) // page_edge.LONG))) if straighten else None
     )
@@ -111,16 +115,30 @@ def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = Tr
     return image.transpose(turn) if turn is not None else image
 
 
+def _as_stored(picture: Image.Image) -> bool:
+    """Whether the JPEG keeps YCbCr by the rules of libjpeg, which cannot make it of a JPEG that keeps RGB."""
+    if picture.mode != "RGB":
+        return False
+    ids = [layer[0] for layer in getattr(picture, "layer", ())]
+    return "jfif" in picture.info or picture.info.get("adobe_transform", 1 if ids == [1, 2, 3] else 0) == 1
+
+
 def _colours(image: Image.Image, corners: list[page_edge.Point] | None) -> tuple[Image.Image, ...]:
     """Cb and Cr at half the size, which is how a JPEG keeps them; one pixel each for a sheet of one colour."""
     if image.mode == "L":
         return ()
     if corners:
-        small = image.reduce(max(1, max(image.size) // FINE)).convert("YCbCr").split()[1:]
+        small = _tints(image, max(1, max(image.size) // FINE))
         tints = [_one_colour(plane, corners) for plane in small]
         if None not in tints:
             return tuple(Image.new("L", (1, 1), tint) for tint in tints)
-    return image.reduce(2).convert("YCbCr").split()[1:]
+    return _tints(image, 2)
+
+
+def _tints(image: Image.Image, smaller: int) -> tuple[Image.Image, ...]:
+    """Cb and Cr of YCbCr or RGB, so many times smaller."""
+    image = image.reduce(smaller)
+    return (image if image.mode == "YCbCr" else image.convert("YCbCr")).split()[1:]
 
 
 def _half(size: tuple[int, int]) -> tuple[int, int]:
@@ -150,7 +168,8 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         image = white
-    wanted = "L" if grey or image.mode in ("L", "1") else "RGB"
+    asked = picture.mode if picture.format in ("JPEG", "MPO") and picture.mode == "YCbCr" else "RGB"
+    wanted = "L" if grey or image.mode in ("L", "1") else asked
     return image if image.mode == wanted else image.convert(wanted)
 
 
@@ -243,5 +262,12 @@ def _straight(
 
 
 def warm() -> None:
-    """Loads every decoder, so that the first person does not wait for it."""
+    """Loads every decoder, so that the first person does not wait for it, and keeps a picture's memory for the next.
+
+    The C library would give it back to the kernel after every picture and have it zeroed again: 6 % of the time.
+    """
     Image.init()
+    with suppress(OSError, AttributeError):  # another C library has no such settings
+        library = ctypes.CDLL(None)
+        for setting in (-1, -3):  # M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of mallopt(3)
+            library.mallopt(setting, KEPT)
