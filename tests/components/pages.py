@@ -74,8 +74,8 @@ def form() -> str:
 <form method="post" action="/x" hx-post="/x" data-autosave="/x/keep"><input type="hidden" name="token" value="t">
 <fieldset class="row" id="row-1" data-row><legend tabindex="-1">第 1 项奖励</legend><div class="fields">
 {% for each in boxes %}{{ field(each) }}{% endfor %}</div>
-<p class="buttons">{{ submit("删除这一项", "danger", formaction="/x/1/remove", subject="第 1 项奖励") }}</p></fieldset>
-<p>{{ submit("增加一项奖励", formaction="/x/add", extra="data-add") }}</p>
+<p class="buttons">{{ submit("删除这一项", "danger", "remove", "1", subject="第 1 项奖励") }}</p></fieldset>
+<p>{{ submit("增加一项奖励", "", "add", "1", extra="data-add") }}</p>
 <p class="buttons">{{ submit("保存", "primary") }}{{ link("返回申报", "#a", "quiet") }}</p></form>"""
     )
     return page(

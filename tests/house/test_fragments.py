@@ -111,3 +111,11 @@ def test_every_attribute_of_htmx_mirrors_what_works_without_script():
                     if f'"{tag}"' in each
                 )
                 assert re.search(rf'(?:formaction|href|action)="{re.escape(tag)}"', whole), (path.name, tag)
+
+
+def test_a_button_with_an_address_of_its_own_has_a_name_too():
+    """A text browser does not know formaction: it posts the button's name to the form's address."""
+    for path in tracked():
+        if path.suffix == ".html" and path.relative_to(ROOT).parts[0] in ("templates", "components"):
+            for button in re.findall(r"<(?:button|input)\b[^>]*formaction[^>]*>", path.read_text()):
+                assert ' name="' in button, (path.name, button)

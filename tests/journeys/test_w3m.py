@@ -1,53 +1,36 @@
-"""The same two ways as w3m shows them: every label, button and link is looked for in what w3m draws of the page.
+"""The same two ways in w3m, by its keys, against the served installation: no script, no CSS, no formaction."""
 
-w3m reads and lays out each page; the forms are sent by the test's own browser without script.
-"""
-
-import re
 import shutil
-import subprocess
 
 import pytest
 
-from tests.cast import LI, NEW
+from tests.cast import NEWCOMERS, PASSWORD, ZHANG
 from tests.journeys import route
-from tests.journeys.drivers import Plain
+from tests.journeys.w3m import W3m
 from tests.matter import ENGINEER, TEACHER
 
-pytestmark = pytest.mark.skipif(not shutil.which("w3m"), reason="w3m is not installed")
+pytestmark = [
+    pytest.mark.xdist_group("served"),
+    pytest.mark.skipif(not shutil.which("w3m"), reason="w3m is not installed"),
+]
 
 
-class AsW3mShows(Plain):
-    """Fills, presses and follows only what w3m shows, each label on a line of its own."""
-
-    drawn = ("", "")
-
-    @property
-    def lines(self) -> list[str]:
-        html = self.browser.page.answer.text
-        if self.drawn[0] != html:
-            command = ["w3m", "-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", "-cols", "100"]
-            shown = subprocess.run(
-                command, input=html.encode(), capture_output=True, check=True
-            ).stdout.decode()
-            self.drawn = (html, shown)
-        return [line.strip() for line in self.drawn[1].splitlines() if line.strip()]
-
-    def _fill(self, label: str, value: str) -> None:
-        words = re.compile(rf"^(\[[ *]\] )?{re.escape(label)}(（[^）]*）)?(（必填）)?$")
-        assert any(words.match(line) for line in self.lines), (label, self.lines[-60:])
-        super()._fill(label, value)
-
-    def press(self, words: str) -> None:
-        assert any(words in line for line in self.lines), (words, self.lines[-40:])
-        super().press(words)
-
-    def follow(self, words: str) -> None:
-        shown = "".join(self.lines).replace(" ", "")
-        assert words.replace(" ", "") in shown, words
-        super().follow(words)
+@pytest.mark.parametrize(
+    "who,matter", [(NEWCOMERS[4], TEACHER), (NEWCOMERS[5], ENGINEER)], ids=["teacher", "engineer"]
+)
+def test_a_newcomer_reaches_the_receipt(address, papers, who, matter):
+    with W3m(address) as browser:
+        assert route.to_the_receipt(browser, who, matter, papers).startswith("2026")
 
 
-@pytest.mark.parametrize("who,matter", [(NEW, TEACHER), (LI, ENGINEER)], ids=["teacher", "engineer"])
-def test_a_newcomer_reaches_the_receipt(town, who, matter, papers):
-    assert route.to_the_receipt(AsW3mShows(), who, matter, papers).startswith("2026")
+def test_a_row_is_taken_away_and_brought_back(address):
+    with W3m(address) as browser:
+        browser.open("/sign-in")
+        browser.fill({"账号": ZHANG.login, "密码": PASSWORD})
+        browser.press("立即登录")
+        browser.open("/profile/assessments")
+        assert "第 5 个年度" in browser.text
+        browser.press("删除")
+        assert ("第 5 个年度" in browser.text, "第 4 个年度" in browser.text) == (False, True)
+        browser.press("撤销删除")
+        assert "第 5 个年度" in browser.text

@@ -199,10 +199,11 @@ def _without_private(section: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@post("/expert-reviews/{application:int}/{act:str}", opt={"act": "review_experts"}, status_code=200)
-async def decide(request: Request, application: FromPath[int], act: FromPath[str]) -> Response[Any]:
-    """recommend, return, refuse or admit."""
+@post("/expert-reviews/{application:int}", opt={"act": "review_experts"}, status_code=200)
+async def decide(request: Request, application: FromPath[int]) -> Response[Any]:
+    """`act`, the button: recommend, return, refuse or admit."""
     posted = await form.read(request)
+    act = posted.text("act")
     if act not in ("recommend", "return", "refuse", "admit"):
         raise NotFoundException
     row = await _in_hand(request, application, "decide")

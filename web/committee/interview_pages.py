@@ -143,11 +143,11 @@ async def _one(request: Request, row: Row, typed: dict[str, str], wrong: str) ->
 async def change(
     request: Request, sitting: FromPath[int], number: FromPath[int], act: FromPath[str]
 ) -> Response[Any]:
-    """move, attended, absent (the office); score (the panel)."""
+    """move, attended (the office; the button says whether she was there); score (the panel)."""
     posted = await form.read(request)
     row = await _seat(request, sitting, number)
     if (
-        act not in ("move", "attended", "absent", "score")
+        act not in ("move", "attended", "score")
         or (act == "score") == (not row["member"])
         or (act != "score" and not row["office"])
     ):
@@ -163,7 +163,8 @@ async def change(
         elif act == "score":
             await interviews.score(number, row["member"], _marks(posted))
         else:
-            await interviews.set_attended(number, act == "attended", posted.text("absence"))
+            there = posted.text("attended") == "1"
+            await interviews.set_attended(number, there, posted.text("absence"))
     except interviews.Refusal as refused:
         return await _one(request, row, dict(posted), str(refused))
     said = "moved" if act == "move" else "saved"

@@ -192,16 +192,11 @@ async def _desk(request: Request, row: Row, wrong: str) -> Response[Any]:
     return show(request, "publicity/desk_page.html", context, status=422 if wrong else 200)
 
 
-@post(
-    "/publicity-desk/{number:int}/objections/{objection:int}/{act:str}",
-    opt={"act": "publicity"},
-    status_code=200,
-)
-async def handle(
-    request: Request, number: FromPath[int], objection: FromPath[int], act: FromPath[str]
-) -> Response[Any]:
-    """inquiry, upheld or rejected."""
+@post("/publicity-desk/{number:int}/objections/{objection:int}", opt={"act": "publicity"}, status_code=200)
+async def handle(request: Request, number: FromPath[int], objection: FromPath[int]) -> Response[Any]:
+    """`act`, the button: inquiry, upheld or rejected."""
     posted = await form.read(request)
+    act = posted.text("act")
     row = await _in_hand(request, number)
     if objection not in {each["id"] for each in await rules.objections(number)} or act not in (
         "inquiry",

@@ -28,9 +28,7 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
 
     async def whole_place(request: Request) -> tuple[Place, form.Form]:
         place, posted = await place_to_change(request)
-        if not place.allows(request.path_params.get("row", 0), whole=True):
-            raise Locked(replace(place, locked=NOT_NAMED), posted)
-        return place, posted
+        return _wholly(place, request.path_params.get("row", 0), posted), posted
 
     @get(f"{prefix}/{{key:str}}", opt={"act": view})
     async def page(request: Request) -> Response[Any]:
@@ -39,6 +37,8 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
     @post(f"{prefix}/{{key:str}}", opt={"act": edit}, status_code=200)
     async def save_page(request: Request) -> Response[Any]:
         place, posted = await place_to_change(request)
+        if place.section.layout == "rows" and ("once" in posted or "remove" in posted):
+            return await _pressed(request, place, posted)
         return await save_all(request, place, posted)
 
     @get(f"{prefix}/{{key:str}}/new", opt={"act": edit})
@@ -94,6 +94,20 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         page, save_page, new_item, item, save_item, keep, add, remove, restore, check, options,
         *file_pages.handlers(prefix, view, edit, load),
     ]  # fmt: skip
+
+
+def _wholly(place: Place, row: int, posted: form.Form) -> Place:
+    """The place, where the whole of `row` may be added or taken away; Locked elsewhere."""
+    if not place.allows(row, whole=True):
+        raise Locked(replace(place, locked=NOT_NAMED), posted)
+    return place
+
+
+async def _pressed(request: Request, place: Place, posted: form.Form) -> Response[Any]:
+    """What 增加 or 删除 asks for, in a browser that does not know formaction and posts the button to the page."""
+    row = posted.whole("remove")
+    place = _wholly(place, row, posted)
+    return await (remove_row(request, place, row, posted) if row else add_row(request, place, posted))
 
 
 def _split(section_names: set[str], posted: form.Form) -> tuple[str, str, dict[str, str]]:
