@@ -24,6 +24,7 @@ from tests.support import run
 from web import database as databases
 from web.database.postgres import Postgres
 from web.database.sqlite import SQLite
+from web.review import conclusion as conclusion
 from web.review import invariants
 
 _number = count(1)

@@ -17,6 +17,7 @@ followers: list[Follower] = []
 async def happened(act: str, declarations: Iterable[int], by: int | None = None, comment: str = "") -> None:
     """`act` (one of web.workflow's) was done with `declarations` by the account `by`, None when by the ballots: call
     it in the transaction of the act. Refusal when one of them cannot be moved; then nothing at all is done."""
+    assert followers, "nobody moves declarations: web.review.conclusion is not loaded"
     moved = list(declarations)
     for follower in followers:
         await follower(act, moved, by, comment)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 
+from web.certificate import rules
 from web.certificate.tables import Certificate
 from web.committee.tables import Item
 from web.evidence import rules as evidence
@@ -11,13 +12,35 @@ from web.rows import Row
 
 
 async def waiting() -> list[Row]:
-    """Confirmed people who never had a certificate, in the order of their 公示."""
+    """Confirmed people who never had a certificate, in the order of their 公示; `ready` once 备案 is recorded."""
     had = {row["declaration"] for row in await Certificate.select(Certificate.declaration)}
     found = await (
-        PublicityEntry.select(*PublicityEntry.all_columns(), PublicityEntry.publicity.document.as_alias("document"))
+        PublicityEntry.select(*PublicityEntry.all_columns(), PublicityEntry.publicity.document.as_alias("document"),
+                              PublicityEntry.publicity.filing.as_alias("filing"))
         .where(PublicityEntry.outcome == "confirmed").order_by(PublicityEntry.publicity, PublicityEntry.number)
     )  # fmt: skip
-    return [row for row in found if row["declaration"] not in had]
+    return [{**row, "ready": bool(row["filing"])} for row in found if row["declaration"] not in had]
+
+
+async def issue_all(declarations: list[int], by: int) -> tuple[int, list[str]]:
+    """Issue a certificate to each, each on its own: (how many were, why the others were not). The day obtained is that
+    of the sitting."""
+    names = {row["declaration"]: row for row in await waiting()}
+    done, refused = 0, []
+    for number in dict.fromkeys(declarations):
+        if number not in names:
+            continue
+        name, obtained = names[number]["name"], await obtained_on(number)
+        try:
+            if obtained is None:
+                raise rules.Refusal("没有找到通过评审的会议。")
+            if not names[number]["ready"]:
+                raise rules.Refusal("还没有记录备案文号。")
+            await rules.issue(number, by, obtained_on=obtained)
+            done += 1
+        except rules.Refusal as refusal:
+            refused.append(f"{name}：{refusal}")
+    return done, refused
 
 
 async def obtained_on(declaration: int) -> date | None:

@@ -1,6 +1,5 @@
 """The public check of a certificate, the holder's own certificates, and the desk that issues and revokes."""
 
-from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -154,27 +153,32 @@ async def _desk(request: Request, typed: dict[str, str], wrong: str) -> Response
         }
         for each in await rules.corrections()
     ]
+    said, count = request.query_params.get("said", ""), request.query_params.get("count", "")
+    number = (
+        f"发给 {count} 人，每个人都已收到消息。"
+        if said == "issued" and count.isdecimal() and len(count) < 6
+        else ""
+    )
     context = {
         "waiting": await desk.waiting(), "corrections": corrections, "wrong": wrong,
         "boxes": [Box(NUMBER, "number", "number", typed.get("number", "")), Box(REASON, "reason", "reason", typed.get("reason", ""))],
-        "status": SAID.get(request.query_params.get("said", ""), ""), "years": rules.pattern()["dishonest_years"],
+        "status": SAID.get(said, "") + number, "years": rules.pattern()["dishonest_years"],
     }  # fmt: skip
     return show(request, "certificate/desk.html", context, status=422 if wrong else 200)
 
 
-@post("/certificates-desk/issue/{declaration:int}", opt={"act": "certificates"}, status_code=200)
-async def issue(request: Request, declaration: FromPath[int]) -> Response[Any]:
-    """Issue one certificate; the day obtained is that of the sitting."""
-    await form.read(request)
+@post("/certificates-desk/issue", opt={"act": "certificates"}, status_code=200)
+async def issue(request: Request) -> Response[Any]:
+    """Issue to everybody who is ticked; a second click finds nobody waiting."""
+    posted = await form.read(request)
     _office(request)
-    obtained: date | None = await desk.obtained_on(declaration)
-    try:
-        if obtained is None:
-            raise rules.Refusal("没有找到通过评审的会议。")
-        await rules.issue(declaration, request.state["person"].id, obtained_on=obtained)
-    except rules.Refusal as refused:
-        return await _desk(request, {}, str(refused))
-    return go("/certificates-desk?said=issued")
+    chosen = [int(name[1:]) for name in posted if name[:1] == "d" and name[1:].isdecimal() and len(name) < 11]
+    if not chosen:
+        return await _desk(request, {}, "请勾选要发证的人员。")
+    done, refused = await desk.issue_all(chosen, request.state["person"].id)
+    if refused:
+        return await _desk(request, {}, "".join([f"已发证 {done} 人。", "没有发证的：", "；".join(refused)]))
+    return go(f"/certificates-desk?said=issued&count={done}")
 
 
 @post("/certificates-desk/corrections/{correction:int}", opt={"act": "certificates"}, status_code=200)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from web import clock
 from web.database import transaction
-from web.demo import accounts, organisations
+from web.demo import accounts, experts, organisations, sittings
 from web.demo.people import PASSWORD, Officer, Someone, everybody, first_password, officers, units
 from web.demo.season import season
 from web.demo.stages import STAGES, Scene
@@ -43,6 +43,9 @@ async def make() -> int:
     clerks = await _clerks()
     for someone in invited:
         await _play(someone, numbers[someone.organisation], clerks)
+    titles = await sittings.office_for_titles()
+    await experts.admit(clerks, titles)
+    await sittings.all_of_them(clerks, titles)
     await evidence.close()
     return len(hired) + len(invited)
 

@@ -84,7 +84,7 @@ async def _approve_posts(row: Row, clerks: Clerks) -> None:
     above = await sessions.parents(row["unit"])
     office = next(each["id"] for each in above if ROLE_OF.get(each["kind"]) == "hrss")
     await unit.approve_posts(
-        row["unit"], row["year"], row["series"], row["level"], 3, f"演示核准〔{row['year']}〕1号",
+        row["unit"], row["year"], row["series"], row["level"], 9, f"演示核准〔{row['year']}〕1号",
         await accounts.clerk(office, clerks),
     )  # fmt: skip
 

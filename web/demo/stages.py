@@ -229,5 +229,14 @@ STAGES: dict[str, Stage] = {
     "refused": Stage("单位不予推荐，写明理由", refused, days=6),
     "at_committee": Stage("评委会办公室审核中", at_committee, days=30),
     "accepted": Stage("评委会已受理", accepted, days=40),
+    "grouped": Stage("已列入评审会议", accepted, days=46),
+    "interviewing": Stage("已安排面试答辩", accepted, days=46),
+    "balloting": Stage("评审会议正在投票", accepted, days=46),
+    "publicised": Stage("评审通过，结果公示中", accepted, days=46),
+    "objected": Stage("结果公示中收到异议，等待核实", accepted, days=46),
+    "failed": Stage("评审未通过", accepted, days=46),
+    "confirmed": Stage("评审结果已确认、备案，等待发证", accepted, days=66),
+    "issued": Stage("已发证，可以下载电子证书", accepted, days=66),
+    "revoked": Stage("职称被撤销，记入诚信档案", accepted, days=66),
 }
-"""By the name that people.json uses."""
+"""By the name that people.json uses. After the acceptance web.demo.sittings leads on, as sittings.json says."""

@@ -1,5 +1,7 @@
 """Certificates in browsers without script: issued, checked by anyone, downloaded, corrected, revoked."""
 
+from datetime import date
+
 import pytest
 
 from tests.browser import Browser
@@ -14,6 +16,7 @@ from web.certificate import rules
 from web.committee.tables import Item
 from web.people import accounts
 from web.people.tables import Account, Role
+from web.publicity import rules as publicity
 
 pytestmark = pytest.mark.torn
 """Snapshots are written by hand here, without their submission."""
@@ -29,8 +32,15 @@ def test_issued_checked_downloaded_corrected_revoked(confirmed: list[int]) -> No
         office = signed_in("titles")
         page = office.open("/certificates-desk")
         assert "已确认、待发证 2 人" in page.text
-        page = office.press("发证")
-        assert "已发证。" in page.text
+        assert "记录备案文号以后才能发证。" in page.text
+        number = run(publicity.confirmed(confirmed[0]))["id"]
+        run(publicity.file(number, "豫职备〔2026〕9号", date(2026, 12, 1)))
+        office.open("/certificates-desk")
+        page = office.press("给勾选的人员发证")
+        assert "已发证 1 人。没有发证的：欧阳小华：没有找到通过评审的会议。" in page.text
+        run(Item.update({Item.passed: True}).where(Item.declaration == confirmed[1]))
+        page = office.press("给勾选的人员发证")
+        assert "已发证。发给 1 人，每个人都已收到消息。" in page.text
         row = run(rules.of_declaration(confirmed[0]))
         assert row is not None
         visitor = Browser()

@@ -32,6 +32,8 @@ STATES = {
     "submitted": "unit_review", "long": "unit_review", "withdrawn": "draft", "given_up": "withdrawn",
     "returned": "returned", "last_year": "unit_review", "displaying": "displaying", "publicity": "publicity",
     "at_office": "department_review", "at_committee": "committee_review", "refused": "refused", "accepted": "accepted",
+    "grouped": "grouped", "interviewing": "interviewing", "balloting": "balloting", "publicised": "publicised",
+    "objected": "publicised", "failed": "failed", "confirmed": "filed", "issued": "issued", "revoked": "revoked",
 }  # fmt: skip
 """The state of the declaration at each stage that has one."""
 WHOLE = {
@@ -47,6 +49,15 @@ WHOLE = {
     "at_committee",
     "refused",
     "accepted",
+    "grouped",
+    "interviewing",
+    "balloting",
+    "publicised",
+    "objected",
+    "failed",
+    "confirmed",
+    "issued",
+    "revoked",
 }
 """Stages at which nothing is missing and nothing wrong."""
 
