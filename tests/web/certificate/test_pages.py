@@ -58,6 +58,7 @@ def test_issued_checked_downloaded_corrected_revoked(confirmed: list[int]) -> No
         holder = signed_in(login)
         page = holder.open("/certificates")
         assert row["number"] in page.text
+        assert "预览和下载证书" in page.text
         answer = holder.send("GET", f"/certificates/{row['number']}/certificate.pdf")
         assert (answer.status_code, answer.headers["content-type"], answer.content[:4]) == (
             200,
