@@ -1,7 +1,4 @@
-"""Checks a certificate without a network. Usage: python3 verify_certificate.py key.pem 'TEXT OF THE QR CODE'
-
-key.pem is the public key from /check/key.pem, fetched once. Needs the package cryptography and nothing else.
-"""
+"""Checks a certificate offline with /check/key.pem. Usage: python3 verify_certificate.py key.pem 'TEXT OF THE QR CODE'"""
 
 import base64
 import json

@@ -95,7 +95,9 @@ async def start(sitting: int, by: int | None = None) -> Row:
         await _set(
             row, "planned", {Sitting.state: "voting", Sitting.members: len(members), Sitting.present: present}
         )
-        before = await Item.select(Item.declaration).where(Item.sitting == sitting)
+        before = await Item.select(Item.declaration).where(
+            (Item.sitting == sitting) & (Item.declaration.state != "balloting")
+        )
         await happened("ballot", [item["declaration"] for item in before], by, row["name"])
     return await sitting_of(sitting)
 

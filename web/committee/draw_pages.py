@@ -227,18 +227,6 @@ async def plan(request: Request, number: FromPath[int]) -> Response[Any]:
     return go(f"/sittings/{sitting['id']}")
 
 
-@post("/sittings/{number:int}/items", opt={"act": "sittings"}, status_code=200)
-async def add_items(request: Request, number: FromPath[int]) -> Response[Any]:
-    """Bring what was accepted since before the sitting."""
-    await form.read(request)
-    row = await sittings.sitting_of(number)
-    if not await permitted.is_office(request.state["person"], row):
-        raise NotFoundException
-    if row["state"] == "planned":
-        await _gathered(request, row)
-    return go(f"/sittings/{number}")
-
-
 async def _gathered(request: Request, sitting: Row) -> None:
     """Bring before the sitting whatever is accepted and paid."""
     ready = [each["id"] for each in await gathering.candidates(sitting)]
@@ -248,4 +236,4 @@ async def _gathered(request: Request, sitting: Row) -> None:
         raise Refused(str(refused)) from refused
 
 
-HANDLERS = [listed, publish, page, record, seed, plan, add_items]
+HANDLERS = [listed, publish, page, record, seed, plan]

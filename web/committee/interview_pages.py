@@ -56,9 +56,34 @@ def _boxes(typed: dict[str, str], *, until: bool) -> list[Box]:
 
 @get("/sittings/{sitting:int}/interviews", opt={"act": "sittings"})
 async def listed(request: Request, sitting: FromPath[int]) -> Response[Any]:
-    """The interviews of a sitting, and the form that arranges those without a slot."""
+    """The interviews of a sitting: for the office with the form that arranges those without a slot, for a member those
+    that she scores."""
+    member = await _member(request, sitting)
+    if member is not None:
+        return await _scored(request, sitting, member)
     row = await _office(request, sitting)
     return await _listed(request, row, {}, "")
+
+
+async def _member(request: Request, sitting: int) -> Row | None:
+    """The member who asks, unless she works for the office too."""
+    try:
+        row = await sittings.sitting_of(sitting)
+    except sittings.Refusal as unknown:
+        raise NotFoundException from unknown
+    person = request.state["person"]
+    return None if await permitted.is_office(person, row) else await sittings.member_of(sitting, person.id)
+
+
+async def _scored(request: Request, sitting: int, member: Row) -> Response[Any]:
+    seen = {each["id"]: each for each in await sittings.items_for(sitting, member["id"])}
+    held = [each for each in await interviews.for_member(sitting, member["id"]) if each["item"] in seen]
+    totals = await interviews.scores_of([each["id"] for each in held], member["id"])
+    context = {
+        "row": await sittings.sitting_of(sitting), "totals": totals,
+        "interviews": [{**each, "about": seen[each["item"]]} for each in held],
+    }  # fmt: skip
+    return show(request, "committee/interviews_member.html", context)
 
 
 async def _listed(request: Request, row: Row, typed: dict[str, str], wrong: str) -> Response[Any]:
@@ -130,7 +155,10 @@ async def _seat(request: Request, sitting: int, number: int) -> Row:
 async def _one(request: Request, row: Row, typed: dict[str, str], wrong: str) -> Response[Any]:
     local = row["starts_at"].astimezone(clock.ZONE)
     stored = {"place": row["place"], "day": f"{local:%Y-%m-%d}", "from": f"{local:%H:%M}"}
-    item = next(each for each in await sittings.items(row["sitting"]) if each["id"] == row["item"])
+    seen = await (
+        sittings.items(row["sitting"]) if row["office"] else sittings.items_for(row["sitting"], row["member"])
+    )
+    item = next(each for each in seen if each["id"] == row["item"])
     context = {
         "row": row, "item": item, "boxes": _boxes({**stored, **typed}, until=False), "form": interviews.form(), "typed": typed,
         "absence": Box(ABSENCE, "absence", "absence", row["absence"]), "average": await interviews.average(row["id"]),

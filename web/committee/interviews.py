@@ -48,8 +48,12 @@ async def arrange(
     step = long + timedelta(minutes=form()["pause"] if pause is None else pause)
     open_rooms = list(rooms)
     async with transaction():
-        taken = await _all()
-        done = {each["item"] for each in taken}
+        taken = await _between(
+            min((room.opens for room in open_rooms), default=clock.now()),
+            max((room.closes for room in open_rooms), default=clock.now()),
+        )
+        arranged = await Interview.select(Interview.item).where(Interview.item.is_in(wanted or [0]))
+        done = {each["item"] for each in arranged}
         people = await _people(wanted)
         next_free = {at: room.opens for at, room in enumerate(open_rooms)}
         for item in wanted:
@@ -65,7 +69,7 @@ async def arrange(
             next_free[at] = max(next_free[at], starts)
             interview = Interview(
                 key=f"{people[item]['declaration']}-{people[item]['sitting']}", item=item,
-                panel=room.panel or people[item]["panel"], number=len(taken) + 1, place=room.place.strip(),
+                panel=room.panel or people[item]["panel"], number=await _next_number(people[item]["sitting"]), place=room.place.strip(),
                 starts_at=starts, ends_at=starts + long, arranged_at=clock.now(),
             )  # fmt: skip
             await interview.save()
@@ -73,7 +77,19 @@ async def arrange(
             await happened("interview", [people[item]["declaration"]], by, f"{local}，{room.place.strip()}")
             taken.append(await load(interview.id))
             done.add(item)
-    return [each for each in taken if each["item"] in set(wanted)]
+    return await _those(Interview.item.is_in(wanted or [0]))
+
+
+async def _next_number(sitting: int) -> int:
+    last = await Interview.select(Interview.number).where(Interview.item.sitting == sitting).order_by(
+        Interview.number, ascending=False
+    ).first()  # fmt: skip
+    return int(last["number"]) + 1 if last else 1
+
+
+async def _between(starts: datetime, ends: datetime) -> list[Row]:
+    """The interviews, of any sitting, that take some of the time between two moments: rooms and people are shared."""
+    return await _those((Interview.starts_at < ends) & (Interview.ends_at > starts))
 
 
 def fitting(opens: datetime, closes: datetime) -> int:
@@ -90,14 +106,17 @@ async def _people(items: list[int]) -> dict[int, Row]:
     return {row["id"]: row for row in rows}
 
 
-async def _all() -> list[Row]:
-    """Every interview with applicant and the experts of its panel."""
+async def _those(where: Any) -> list[Row]:
+    """The interviews of which `where` holds, with applicant and the experts of their panels."""
     found = await Interview.select(
         *Interview.all_columns(), Interview.item.declaration.person.as_alias("person"),  # type: ignore[union-attr]
         Interview.item.sitting.as_alias("sitting"), Interview.item.declaration.as_alias("declaration"),
-    ).order_by(Interview.id)  # fmt: skip
+    ).where(where).order_by(Interview.id)  # fmt: skip
+    seats = PanelMember.select(PanelMember.panel, PanelMember.member.expert.as_alias("expert")).where(
+        PanelMember.panel.is_in(sorted({each["panel"] for each in found if each["panel"]}) or [0])
+    )
     experts: dict[int, set[int]] = {}
-    for row in await PanelMember.select(PanelMember.panel, PanelMember.member.expert.as_alias("expert")):
+    for row in await seats:
         experts.setdefault(row["panel"], set()).add(row["expert"])
     return [{**row, "experts": experts.get(row["panel"] or 0, set())} for row in found]
 
@@ -153,11 +172,9 @@ def clash(
 async def move(interview: int, place: str, starts: datetime) -> Row:
     """Move one by hand; Refusal names the clash. The applicant's notice and .ics follow by themselves."""
     async with transaction():
-        taken = await _all()
-        row = next((each for each in taken if each["id"] == interview), None)
-        if row is None:
-            raise Refusal("没有找到这场面试。")
+        row = await load(interview)
         ends = starts + (row["ends_at"] - row["starts_at"])
+        taken = await _between(starts, ends)
         if sentence := clash(taken, row["person"], place, row["experts"], starts, ends, but=interview):
             raise Refusal(sentence)
         await Interview.update(
@@ -171,10 +188,10 @@ async def move(interview: int, place: str, starts: datetime) -> Row:
 
 async def load(interview: int) -> Row:
     """One interview with applicant, declaration and sitting; Refusal when there is none."""
-    row = next((each for each in await _all() if each["id"] == interview), None)
-    if row is None:
+    found = await _those(Interview.id == interview)
+    if not found:
         raise Refusal("没有找到这场面试。")
-    return row
+    return found[0]
 
 
 async def interviews_of(person: int) -> list[Row]:
@@ -188,10 +205,26 @@ async def interviews_of(person: int) -> list[Row]:
 
 async def of_sitting(sitting: int) -> list[Row]:
     """The interviews of a sitting in order of time."""
-    return sorted(
-        (row for row in await _all() if row["sitting"] == sitting),
-        key=lambda row: (row["starts_at"], row["place"]),
+    found = await _those(Interview.item.sitting == sitting)
+    return sorted(found, key=lambda row: (row["starts_at"], row["place"]))
+
+
+async def for_member(sitting: int, member: int) -> list[Row]:
+    """The interviews that a member scores, in order of time: those of her panel, or without one, none recused."""
+    expert = await Member.select(Member.expert).where(Member.id == member).first()
+    gone = {row["item"] for row in await Recusal.select(Recusal.item).where(Recusal.member == member)}
+    return [
+        row for row in await of_sitting(sitting)
+        if row["item"] not in gone and expert and (not row["experts"] or expert["expert"] in row["experts"])
+    ]  # fmt: skip
+
+
+async def scores_of(interviews: Iterable[int], member: int) -> dict[int, int]:
+    """The totals that a member gave, by interview."""
+    found = await InterviewScore.select(InterviewScore.interview, InterviewScore.total).where(
+        InterviewScore.interview.is_in(list(interviews) or [0]) & (InterviewScore.member == member)
     )
+    return {row["interview"]: row["total"] for row in found}
 
 
 def calendar(row: Row, address: str) -> str:

@@ -1,6 +1,15 @@
 """Every page of the committee's noun."""
 
-from web.committee import ballot_pages, draw_pages, expert_pages, interview_pages, sitting_pages
+from web.committee import (
+    ballot_pages,
+    draw_pages,
+    expert_pages,
+    interview_pages,
+    office_pages,
+    offline_pages,
+    reading_pages,
+    sitting_pages,
+)  # fmt: skip
 
 HANDLERS = [
     *expert_pages.HANDLERS,
@@ -8,4 +17,7 @@ HANDLERS = [
     *sitting_pages.HANDLERS,
     *ballot_pages.HANDLERS,
     *interview_pages.HANDLERS,
+    *office_pages.HANDLERS,
+    *reading_pages.HANDLERS,
+    *offline_pages.HANDLERS,
 ]

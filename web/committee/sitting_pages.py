@@ -8,7 +8,19 @@ from litestar.params import FromPath
 
 from web.box import Box
 from web.columns import Field
-from web.committee import assignment, ballot, gathering, panels, permitted, sealing, sittings
+from web.committee import (
+    assignment,
+    ballot,
+    gathering,
+    interviews,
+    panels,
+    permitted,
+    reading,
+    recusals,
+    rounds,
+    sealing,
+    sittings,
+)
 from web.committee.at_sitting import in_hand, said, seat
 from web.committee.tables import Assignment, Panel, PanelMember, Recusal
 from web.committee.terms import majority, quorum, rule
@@ -16,6 +28,7 @@ from web.rows import Row
 from web.shell import form
 from web.shell.show import go, show
 
+COUNTED = Field("yes_no", "回避的专家计入该对象的出席人数", hint="规章没有写明，由评委会定，并记入会议记录。")
 REASON = Field("text", "回避理由", required=True, limit=200)
 
 
@@ -61,6 +74,8 @@ async def _office_page(request: Request, row: Row, wrong: str, status: int) -> R
         "panels": await Panel.select().where(Panel.sitting == row["id"]).order_by(Panel.id),
         "holders": await ballot.holders(row["id"]), "states": sittings.STATES, "duties": sittings.DUTIES,
         "waiting": await gathering.waiting(row) if row["state"] == "planned" else [],
+        "voided": [rounds.in_words(each) for each in await rounds.voided(row["id"])], "read": await reading.progress(row["id"]),
+        "counted": Box(COUNTED, "counted", "counted", "1" if row["recusal_counted"] else "0"),
         "quorum": quorum(len(members)), "terms": rule, "majority": majority, "wrong": wrong, "status": said(request),
     }  # fmt: skip
     return show(request, "committee/sitting_office.html", context, status=status)
@@ -70,7 +85,8 @@ async def _member_page(request: Request, row: Row, member: Row) -> Response[Any]
     held = {each["member"] for each in await ballot.holders(row["id"])}
     context = {
         "row": row, "member": member, "items": await sittings.items_for(row["id"], member["id"]),
-        "readings": {each["item"] for each in await sittings.readings_of(request.state["person"].id)},
+        "readings": {each.item["id"] for each in await reading.given(row["id"], request.state["person"].id)},
+        "interviewed": await interviews.for_member(row["id"], member["id"]),
         "paper": await ballot.paper_of(row["id"], member["id"]), "has_key": member["id"] in held,
         "keys_free": rule("key_holders")["all"] - len(held), "states": sittings.STATES, "duties": sittings.DUTIES,
         "status": said(request), "wrong": "",
@@ -88,10 +104,10 @@ async def set_present(request: Request, number: FromPath[int]) -> Response[Any]:
         for name in posted
         if name.startswith("present.") and name[8:].isdecimal()
     ]
-    return await _done(request, row, sittings.set_present(number, here), "saved")
+    return await done(request, row, sittings.set_present(number, here), "saved")
 
 
-async def _done(request: Request, row: Row, work: Any, said: str) -> Response[Any]:
+async def done(request: Request, row: Row, work: Any, said: str) -> Response[Any]:
     try:
         await work
     except (sittings.Refusal, assignment.TooFew, sealing.WrongCode) as refused:
@@ -105,7 +121,7 @@ async def set_duty(request: Request, number: FromPath[int]) -> Response[Any]:
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
     duty = posted.text("duty") if posted.text("duty") in sittings.DUTIES else "member"
-    return await _done(request, row, sittings.set_duty(number, posted.whole("member"), duty), "saved")
+    return await done(request, row, sittings.set_duty(number, posted.whole("member"), duty), "saved")
 
 
 @post("/sittings/{number:int}/panels", opt={"act": "sittings"}, status_code=200)
@@ -114,7 +130,7 @@ async def add_panel(request: Request, number: FromPath[int]) -> Response[Any]:
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
     chosen = [int(name[6:]) for name in posted if name.startswith("panel.") and name[6:].isdecimal()]
-    return await _done(request, row, panels.add_panel(number, posted.text("name"), chosen), "saved")
+    return await done(request, row, panels.add_panel(number, posted.text("name"), chosen), "saved")
 
 
 @post("/sittings/{number:int}/assign", opt={"act": "sittings"}, status_code=200)
@@ -122,7 +138,7 @@ async def assign(request: Request, number: FromPath[int]) -> Response[Any]:
     """Give every dossier its readers."""
     await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    return await _done(request, row, panels.assign(number), "assigned")
+    return await done(request, row, panels.assign(number), "assigned")
 
 
 @post("/sittings/{number:int}/start", opt={"act": "sittings"}, status_code=200)
@@ -130,7 +146,12 @@ async def start(request: Request, number: FromPath[int]) -> Response[Any]:
     """Open the ballot."""
     await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    return await _done(request, row, ballot.start(number, request.state["person"].id), "started")
+    return await done(request, row, _start(number, request.state["person"].id), "started")
+
+
+async def _start(number: int, by: int) -> None:
+    await sittings.start(number, by)
+    await panels.top_up(number)
 
 
 @get("/sittings/{number:int}/items/{item:int}/recuse", opt={"act": "sittings"})
@@ -143,9 +164,7 @@ async def recuse_page(request: Request, number: FromPath[int], item: FromPath[in
 async def _recuse_page(
     request: Request, row: Row, member: Row, item: int, typed: str, wrong: str
 ) -> Response[Any]:
-    about = next(
-        (each for each in await sittings.items_for(row["id"], member["id"]) if each["id"] == item), None
-    )
+    about = await _open_item(row, member, item)
     if about is None:
         raise NotFoundException
     context = {
@@ -162,13 +181,22 @@ async def recuse(request: Request, number: FromPath[int], item: FromPath[int]) -
     """申请回避, with a reason."""
     posted = await form.read(request)
     row, member = await seat(request, number)
-    if item not in {each["id"] for each in await sittings.items_for(number, member["id"])}:
+    about = await _open_item(row, member, item)
+    if about is None:
         return go(f"/sittings/{number}")
+    reads = await reading.one(number, request.state["person"].id, item)
     try:
-        await sittings.recuse(item, member["id"], posted.text("reason"))
+        await recusals.recuse(about["id"], member["id"], posted.text("reason"))
     except sittings.Refusal as refused:
         return await _recuse_page(request, row, member, item, posted.text("reason"), str(refused))
-    return go(f"/sittings/{number}?said=recused")
+    await panels.top_up(number)
+    return go("/readings?said=recused" if reads else f"/sittings/{number}?said=recused")
+
+
+async def _open_item(row: Row, member: Row, number: int) -> Row | None:
+    """The item with that number, None where the member has no part in it."""
+    found = await sittings.items_for(row["id"], member["id"])
+    return next((each for each in found if each["number"] == number), None)
 
 
 HANDLERS = [listed, page, set_present, set_duty, add_panel, assign, start, recuse_page, recuse]

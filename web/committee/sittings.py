@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from web import clock
 from web.catalogue import rules as catalogue
 from web.catalogue.entries import CommitteeEntry
-from web.committee import ballot, conflicts, draw
+from web.committee import ballot, choices, conflicts, draw, numbering, recusals
 from web.committee.ballot import Refusal, sitting_of
-from web.committee.ballot_tables import Voted
 from web.committee.expert_tables import Expert
 from web.committee.tables import Assignment, Item, Member, Recusal, Sitting
-from web.committee.terms import rule
-from web.database import is_duplicate, transaction
+from web.database import transaction
 from web.declaration.tables import Declaration
 from web.following import happened
 from web.rows import Row
@@ -23,7 +20,7 @@ STATES = {"planned": "筹备中", "voting": "投票中", "closed": "已结束", 
 
 async def plan(
     committee: CommitteeEntry, year: int, *, name: str, place: str, on: date, experts: Iterable[int],
-    draw_number: int | None = None, recusal_counted: bool | None = None,
+    draw_number: int | None = None, recusal_counted: bool | None = None, blind: bool | None = None,
 ) -> Row:  # fmt: skip
     """A sitting with its members, the first in the chair and the second as deputy until changed; Refusal says why not:
     filing over (第八条), even or too small (第九条), an expert out of term, level or series (第十条)."""
@@ -40,11 +37,12 @@ async def plan(
             )
         if row["series"] != committee.series:
             raise Refusal(f"{row['name']}不是本系列的评审专家。")
-    counted = rule("recusal_base")["counted"] if recusal_counted is None else recusal_counted
+    choice = await choices.chosen(committee.code)
+    counted = choice["recusal_counted"] if recusal_counted is None else recusal_counted
     async with transaction():
         sitting = Sitting(
             committee=committee.code, year=year, name=name.strip(), place=place.strip(), on=on, draw=draw_number,
-            recusal_counted=counted,
+            recusal_counted=counted, blind=choice["blind"] if blind is None else blind,
         )  # fmt: skip
         await sitting.save()
         for position, number in enumerate(ids):
@@ -121,59 +119,48 @@ async def add_items(
 ) -> None:
     """Bring declarations before the sitting and recuse every member with a conflict. `handled`: declaration → accounts
     that decided on it, by default as conflicts.asked knows; `by`: the account of the office. One that is there already
-    stays as it is."""
+    stays as it is; in a blind sitting all are numbered anew, at random and with gaps, so that neither order nor count
+    tells anything."""
     row = await planned(sitting)
-    held = await members(sitting)
-    judges = await conflicts.judges_of(each["expert"] for each in held)
-    known = {
+    known = [
         each["declaration"] for each in await Item.select(Item.declaration).where(Item.sitting == sitting)
-    }
-    wanted = [each for each in declarations if each not in known]
+    ]
+    wanted = [each for each in dict.fromkeys(declarations) if each not in known]
     elsewhere = await Declaration.select(Declaration.id).where(
         Declaration.id.is_in(wanted or [0]) & (Declaration.committee != row["committee"])
     )
     if elsewhere:
         raise Refusal("其中有不属于本评审委员会的申报。")
+    if row["blind"] and wanted:
+        wanted += known
+        numbering.SHUFFLE.shuffle(wanted)
     known_hands = await conflicts.asked[-1](wanted) if handled is None else handled
     dossiers = await conflicts.dossiers_of(wanted, known_hands)
+    recused = await recusals.between(await members(sitting), dossiers)
     async with transaction():
-        number = await Item.count().where(Item.sitting == sitting)
-        for place, dossier in enumerate(dossiers, start=number + 1):
-            item = Item(
-                key=f"{sitting}-{dossier.declaration}",
-                sitting=sitting,
-                declaration=dossier.declaration,
-                number=place,
-            )
+        if row["blind"] and wanted and known:
+            await numbering.take_back(sitting)
+        for number, dossier in zip(await numbering.numbers(row, len(dossiers)), dossiers, strict=True):
+            key = f"{sitting}-{dossier.declaration}"
+            item = Item(key=key, sitting=sitting, declaration=dossier.declaration, number=number)
             await item.save()
-            for member in held:
-                if found := conflicts.between(judges[member["expert"]], dossier):
-                    await _recuse(
-                        item.id, member["id"], "；".join(each.sentence for each in found), found=True
-                    )
-        await happened("group", [each.declaration for each in dossiers], by, row["name"])
+            for (declaration, member), reason in recused.items():
+                if declaration == dossier.declaration:
+                    await recusals.note(item.id, member, reason, found=True)
+        new = [each.declaration for each in dossiers if each.declaration not in known]
+        await happened("group", new, by, row["name"])
 
 
-async def _recuse(item: int, member: int, reason: str, *, found: bool) -> None:
-    recusal = Recusal(
-        key=f"{item}-{member}", item=item, member=member, found=found, reason=reason, at=clock.now()
-    )
-    try:
-        async with transaction():
-            await recusal.save()
-            await Assignment.delete().where((Assignment.item == item) & (Assignment.member == member))
-    except Exception as error:
-        if not is_duplicate(error):
-            raise
+async def start(sitting: int, by: int | None = None) -> Row:
+    """Look for conflicts once more, then open the ballot; Refusal says why not."""
+    await recusals.find(sitting)
+    return await ballot.start(sitting, by)
 
 
-async def recuse(item: int, member: int, reason: str) -> None:
-    """申请回避 by the member; Refusal without a reason, or when the member has voted."""
-    if not reason.strip():
-        raise Refusal("请写明回避的理由。")
-    if await Voted.exists().where((Voted.item == item) & (Voted.member == member)):
-        raise Refusal("已经投过票，不能再申请回避。")
-    await _recuse(item, member, reason.strip(), found=False)
+async def set_counted(sitting: int, counted: bool) -> None:
+    """Whether a recused member counts among those attending; before the ballot opens, and on record in the minutes."""
+    await planned(sitting)
+    await Sitting.update({Sitting.recusal_counted: counted}).where(Sitting.id == sitting)
 
 
 async def items(sitting: int) -> list[Row]:
@@ -200,10 +187,21 @@ async def items(sitting: int) -> list[Row]:
 
 
 async def items_for(sitting: int, member: int) -> list[Row]:
-    """What a member may see: everything but the items that she has no part in. Every list, search, count and export
-    for a member goes through here."""
+    """What a member may see: everything but the items that she has no part in, without names while the sitting is
+    blind. Every list, search, count and export for a member goes through here."""
     gone = {row["item"] for row in await Recusal.select(Recusal.item).where(Recusal.member == member)}
-    return [row for row in await items(sitting) if row["id"] not in gone]
+    seen = [row for row in await items(sitting) if row["id"] not in gone]
+    blind = is_blind(await sitting_of(sitting))
+    return [{**row, **NAMELESS} for row in seen] if blind else seen
+
+
+NAMELESS = {"name": "（盲审）", "unit_name": "—", "person": None, "declaration": None, "key": ""}
+"""What stands in a blind sitting's items in place of whose they are."""
+
+
+def is_blind(sitting: Row) -> bool:
+    """Whether members see no names: in a blind sitting until its ballots are counted."""
+    return bool(sitting["blind"]) and sitting["state"] != "closed"
 
 
 async def readings_of(person: int) -> list[Row]:

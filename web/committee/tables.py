@@ -87,8 +87,8 @@ class PanelMember(Table):
 
 class Item(Table):
     """One dossier before one sitting. `key`: sitting-declaration, unique. `yes`, `no`, `abstain`, `attending`,
-    `needed`, `passed`: null until the ballot is closed. `released`: places (from 1) of the files that may be shown in a
-    blind sitting, since an office saw no name on them."""
+    `needed`, `passed`: null until the ballot is closed. `released`: hashes of the files that may be shown in a blind
+    sitting, since its office saw no name on them."""
 
     id: Serial
     key = Varchar(length=40, unique=True, null=False)

@@ -27,7 +27,8 @@ FIRST_WIDTH = 720
 class Document:
     """A file that may be looked at: the one who made it has asked the permissions.
 
-    `url`: its viewer; `asked`: what every address of it carries besides ("version=2&").
+    `url`: its viewer; `asked`: what every address of it carries besides ("version=2&"). `pictures_only`: the file itself
+    is not given out.
     """
 
     url: str
@@ -38,6 +39,7 @@ class Document:
     size: int
     back: tuple[str, str]
     asked: str = ""
+    pictures_only: bool = False
 
     @property
     def size_in_words(self) -> str:
@@ -80,10 +82,11 @@ def viewer(request: Request, document: Document) -> Response[Any]:
     return show(request, "evidence/viewer.html", context, fragment="evidence/_page.html")
 
 
-async def picture(request: Request, sha256: str, kind: str, page: int) -> Response[Any]:
-    """Page `page` as JPEG at the width asked for (?w=), 304 when the browser has it. 404 past the last page."""
+async def picture(request: Request, sha256: str, kind: str, page: int, known_as: str = "") -> Response[Any]:
+    """Page `page` as JPEG at the width asked for (?w=), 304 when the browser has it. 404 past the last page.
+    `known_as`: what stands in the ETag in place of the file's hash, where that would tell too much."""
     width = images.width_near(form.number(request.query_params.get("w", "")) or FIRST_WIDTH)
-    about = headers(sha256, f"-{page}-{width}")
+    about = headers(known_as or sha256, f"-{page}-{width}")
     if request.headers.get("if-none-match") == about["etag"]:
         return Response(b"", status_code=304, headers=about, media_type="image/jpeg")
     try:

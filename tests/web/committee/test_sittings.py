@@ -8,7 +8,7 @@ from tests.support import run
 from tests.web.committee import hall
 from web import clock
 from web.catalogue.load import load
-from web.committee import ballot, interviews, panels, sittings
+from web.committee import ballot, interviews, panels, recusals, sittings
 from web.committee.expert_tables import Expert, Tie
 from web.committee.interviews import Room
 from web.committee.tables import Assignment, Item, Member, Recusal
@@ -64,9 +64,9 @@ def test_recusal_by_one_button_needs_a_reason_and_takes_the_dossier_away(place: 
     run(panels.assign(place.sitting))
     reading = run(Assignment.select().first())
     with pytest.raises(sittings.Refusal, match="^请写明回避的理由。$"):
-        run(sittings.recuse(reading["item"], reading["member"], " "))
-    run(sittings.recuse(reading["item"], reading["member"], "曾经共事"))
-    run(sittings.recuse(reading["item"], reading["member"], "曾经共事"))
+        run(recusals.recuse(reading["item"], reading["member"], " "))
+    run(recusals.recuse(reading["item"], reading["member"], "曾经共事"))
+    run(recusals.recuse(reading["item"], reading["member"], "曾经共事"))
     assert run(Recusal.count()) == 1
     assert run(Assignment.count().where(Assignment.key == reading["key"])) == 0
 
