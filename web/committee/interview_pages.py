@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from web import clock
 from web.box import Box
 from web.columns import Field
-from web.committee import interviews, permitted, sittings
+from web.committee import icalendar, interviews, permitted, sittings
 from web.committee.interviews import Room
 from web.committee.tables import Item, Panel
 from web.kinds import KINDS
@@ -225,9 +225,7 @@ async def notice(request: Request, name: FromPath[str]) -> Response[Any]:
             {"interviews": [row], "bring": interviews.form()["bring"]},
         )
     headers = {"content-disposition": 'attachment; filename="interview.ics"', "cache-control": "no-store"}
-    return Response(
-        interviews.calendar(row, settings.public_url), media_type="text/calendar", headers=headers
-    )
+    return Response(icalendar.calendar(row, settings.public_url), media_type="text/calendar", headers=headers)
 
 
 @get("/interviews", opt={"act": "own"})

@@ -3,11 +3,13 @@
 from web import clock
 from web.catalogue import rules as catalogue
 from web.clock import ZONE
-from web.committee import ballot, sittings
+from web.committee import ballot, rounds, sittings
 from web.committee.tables import Recusal
 from web.documents import office_shapes
 from web.documents import rules as documents
 from web.rows import Row
+
+BLIND = "评阅盲审，计票前专家看不到申报人的姓名和单位。"
 
 
 def _day(row: Row) -> str:
@@ -43,10 +45,20 @@ def _line(item: Row, count: ballot.Result) -> str:
     return f"第 {item['number']} 号 {item['name']}：{votes}，{'通过' if count.passed else '未通过'}"
 
 
+def _base(row: Row) -> str:
+    counted = "计入" if row["recusal_counted"] else "不计入"
+    return f"回避的专家{counted}该对象的出席人数。{BLIND if row['blind'] else ''}"
+
+
+def _voided(each: Row) -> str:
+    return f"{rounds.in_words(each)}。经办：{each['by_name']}，{each['at'].astimezone(ZONE):%Y-%m-%d %H:%M}"
+
+
 async def minutes(row: Row) -> bytes:
     """会议记录: who was there, who had no part in what and why, what came out."""
     counts = await ballot.recount(row["id"])
     members, items = await sittings.members(row["id"]), await sittings.items(row["id"])
+    voided = [_voided(each) for each in await rounds.voided(row["id"])]
     names = {each["id"]: each["name"] for each in members}
     recusals = await Recusal.select(*Recusal.all_columns(), Recusal.item.number.as_alias("number")).where(
         Recusal.item.sitting == row["id"]
@@ -63,7 +75,7 @@ async def minutes(row: Row) -> bytes:
         ],
         items=[
             ("回避", "\n".join(away.format(number=e["number"], name=names[e["member"]], reason=e["reason"]) for e in recusals) or "无"),
-            ("出席人数计算", f"回避的专家{'计入' if row['recusal_counted'] else '不计入'}该对象的出席人数。"),
+            ("出席人数计算", _base(row)), *(("作废的投票", each) for each in voided),
             ("投票结果", "\n".join(results)),
             ("开票", f"{row['closed_at'].astimezone(ZONE):%Y-%m-%d %H:%M}，选票校验码 {row['sha256']}"),
         ],

@@ -104,7 +104,7 @@ async def save(request: Request, sitting: FromPath[int], number: FromPath[int]) 
     except reading.Conflict as conflict:
         return await _page(request, about, held, typed, {"notes": str(conflict)}, 409, conflict.stored)
     except reading.Refusal as refused:
-        return await _page(request, about, held, typed, {"words": str(refused)}, 422)
+        raise Refused(str(refused)) from refused
     lacking = reading.missing(stored) if "submit" in posted else ""
     if lacking or reading.complaints(stored):
         wrong = reading.complaints(stored) or {"words" if stored["advice"] else "advice": lacking}

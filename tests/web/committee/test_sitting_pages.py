@@ -10,7 +10,7 @@ from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.committee import hall
 from web.catalogue.load import load
-from web.committee.tables import Item, Member
+from web.committee.tables import Member
 from web.people import accounts
 from web.people.tables import Account, Role
 
@@ -123,7 +123,7 @@ def test_recusal_needs_a_reason_and_hides_the_dossier(place: hall.Hall) -> None:
     browser = signed_in(login)
     browser.open(f"/sittings/{place.sitting}")
     assert "申报人1" in browser.page.text
-    number = run(Item.select().where(Item.number == 2).first())["id"]
+    number = 2
     browser.open(f"/sittings/{place.sitting}/items/{number}/recuse")
     assert browser.press("确认回避").complaints == ["请写明回避的理由。"]
     page = browser.press("确认回避", reason="曾经共事")

@@ -8,7 +8,7 @@ from tests.support import run
 from tests.web.committee import hall
 from web import clock
 from web.catalogue.load import load
-from web.committee import ballot, interviews, panels, recusals, sittings
+from web.committee import ballot, icalendar, interviews, panels, recusals, sittings
 from web.committee.expert_tables import Expert, Tie
 from web.committee.interviews import Room
 from web.committee.tables import Assignment, Item, Member, Recusal
@@ -116,7 +116,7 @@ def test_slots_without_clashes_moved_by_hand(place: hall.Hall) -> None:
     assert [(row["number"], row["place"], row["starts_at"]) for row in mine] == [
         (1, "三号室", NINE + timedelta(hours=1))
     ]
-    text = interviews.calendar(moved, "https://zc.example")
+    text = icalendar.calendar(moved, "https://zc.example")
     assert "DTSTART:20261130T020000Z\r\n" in text
     assert "SEQUENCE:1\r\n" in text
     assert "LOCATION:三号室\r\n" in text
