@@ -18,6 +18,8 @@ from web.shell import form
 from web.shell.errors import Refused
 from web.shell.show import go, show
 
+CHOSEN = {word: code for code, word in ballot.CHOICES.items()}
+"""What a ballot paper sends: the words, all of one length, so that no length of a request tells the choice."""
 CODE = Field("text", "开票码", required=True, limit=60, hint="7 组，每组 4 个字符，如 ABCD-EFGH-…")
 
 
@@ -59,7 +61,7 @@ async def cast(request: Request, number: FromPath[int]) -> Response[Any]:
     posted = await form.read(request)
     row, member = await seat(request, number)
     items = await ballot.paper_of(number, member["id"])
-    choices = {each["id"]: posted.text(f"item.{each['id']}") for each in items}
+    choices = {each["id"]: CHOSEN.get(posted.text(f"item.{each['number']}"), "") for each in items}
     missing = [each["number"] for each in items if choices[each["id"]] not in ballot.CHOICES]
     if missing:
         words = "、".join(str(each) for each in missing)

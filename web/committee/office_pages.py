@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field
-from web.committee import choices, pack, panels, permitted, rounds, sittings
+from web.committee import choices, gathering, pack, panels, permitted, rounds, sittings
 from web.committee.at_sitting import in_hand
 from web.committee.sitting_pages import COUNTED, done
 from web.committee.tables import Item
@@ -77,8 +77,8 @@ async def add_items(request: Request, number: FromPath[int]) -> Response[Any]:
     """Bring what was accepted since before the sitting."""
     await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    new = [each["id"] for each in await sittings.candidates(row)]
-    return await done(request, row, sittings.add_items(number, new), "saved")
+    new = [each["id"] for each in await gathering.candidates(row)]
+    return await done(request, row, sittings.add_items(number, new, by=request.state["person"].id), "saved")
 
 
 @get("/sittings/{number:int}/assignment.json", opt={"act": "sittings"})

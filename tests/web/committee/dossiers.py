@@ -85,7 +85,7 @@ def body(name: str = NAME, unit: str = UNIT, people: dict[str, str] | None = Non
             section("exceptional", "破格理由", [value("recommender", "推荐人", named.get("recommender", ""))], many=False),
             section("autobiography", "个人业务自传", [value(
                 "story", "个人业务自传",
-                f"我叫{name}，欧 阳 秋 实是我的名字，电话13800001234，在{unit}（星河隧道工程）工作，"
+                f"我叫{name}，{' '.join(name)}是我的名字，电话13800001234，在{unit}（{unit.removesuffix('有限公司')[3:]}）工作，"
                 f"身份证{number.lower()}，信箱 QIUSHI@example.com。",
                 "long_text",
             )], many=False),

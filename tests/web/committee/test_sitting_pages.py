@@ -67,22 +67,22 @@ def test_from_the_sign_in_sheet_to_the_count(place: hall.Hall) -> None:
         assert codes[-1] not in browser.open(f"/sittings/{place.sitting}").text
     office.open(f"/sittings/{place.sitting}")
     assert "投票已开始。" in office.press("开始投票").text
-    first, second = place.items
+
     for at, browser in enumerate(browsers[:4]):
         browser.open(f"/sittings/{place.sitting}")
         page = browser.follow("去投票")
         if at == 0:
-            page = browser.press("投票", **{f"item.{first}": "yes"})
+            page = browser.press("投票", **{"item.1": "同意"})
             assert page.status == 422
             assert "第 2 号还没有选择。请选同意、反对或弃权。" in page.text
         page = browser.press(
             "投票",
-            **{f"item.{first}": "yes" if at else "no", f"item.{second}": "yes" if at < 2 else "abstain"},
+            **{"item.1": "同意" if at else "反对", "item.2": "同意" if at < 2 else "弃权"},
         )
         assert page.heading == "已投票"
         assert "您已投完票" in browser.open(f"/sittings/{place.sitting}/ballot").text
     page = browsers[4].open(f"/sittings/{place.sitting}/ballot")
-    page = browsers[4].press("投票", **{f"item.{first}": "yes", f"item.{second}": "yes"})
+    page = browsers[4].press("投票", **{"item.1": "同意", "item.2": "同意"})
     assert "没有出席会议的不能投票，也不能委托他人投票" in page.text
     chair = browsers[0]
     chair.open(f"/sittings/{place.sitting}/close")
