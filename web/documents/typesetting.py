@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import subprocess
+import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +21,12 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ACCESSIBLE = ["ua-1"]
 FILED = ["ua-1", "a-2a"]
 REMEMBERED = 100_000
-"""Bytes of content set before typst is made to forget: four ordinary declarations, or one full one."""
+"""Bytes of content set before typst is made to forget: four ordinary declarations."""
+APART = 200_000
+"""Bytes of content from which a paper is set in a process of its own: typst's tables never shrink again, and one very
+full declaration would leave the service 100 MB larger for good."""
+PATIENCE = 120
+"""Most seconds for one paper in a process of its own."""
 FORGETTING = 6
 """Empty compilations that make typst forget all but the last few papers."""
 _setters = ThreadPoolExecutor(max_workers=2, thread_name_prefix="typesetting")
@@ -96,24 +103,50 @@ def set_now(
         inputs["photo.svg"] = _framed(photo)
     if stamp.address and not stamp.draft:
         inputs["qr.svg"] = codes.qr(stamp.address)
-    _Memory.content += len(inputs["data.json"])
+    standards, moment = FILED if filed else ACCESSIBLE, int(stamp.made_at.timestamp())
     try:
-        return typst.compile(  # type: ignore[call-overload]  # its stub knows no dict of files
-            inputs,
-            font_paths=fonts.loaded(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=FILED if filed else ACCESSIBLE,
-            timestamp=int(stamp.made_at.timestamp()),
-        )
+        if len(inputs["data.json"]) >= APART:
+            return apart(inputs, standards, moment)
+        _Memory.content += len(inputs["data.json"])
+        return compiled(inputs, standards, moment)
     except typst.TypstError as error:
         raise CannotTypeset(f"模板 {template}.typ 有错误，文件没有生成：{error.message}") from error
+
+
+def compiled(inputs: Mapping[str, bytes], standards: list[str], moment: int) -> bytes:
+    """The PDF of main.typ among `inputs`, dated `moment` (seconds since 1970); typst.TypstError."""
+    return typst.compile(  # type: ignore[call-overload]  # its stub knows no dict of files
+        inputs,
+        font_paths=fonts.loaded(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=standards,
+        timestamp=moment,
+    )
+
+
+def apart(inputs: Mapping[str, bytes], standards: list[str], moment: int) -> bytes:
+    """The same from a process of its own, whose memory goes back with it."""
+    asked = {"inputs": {name: body.decode() for name, body in inputs.items()}, "standards": standards}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "web.documents.apart"],
+            input=orjson.dumps({**asked, "moment": moment}),
+            capture_output=True,
+            cwd=TEMPLATES.parents[1],
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CannotTypeset("内容太多，文件没有在规定时间内生成，请稍后再试。") from error
+    if done.returncode:
+        raise CannotTypeset(f"文件没有生成：{done.stderr.decode(errors='replace').strip()[-300:]}")
+    return done.stdout
 
 
 def forget() -> None:
     """Let typst drop what it remembers of papers, once it is much; what every paper uses stays.
 
-    It keeps every intermediate result for ten compilations: after ten full declarations 740 MB, with this 300.
+    It keeps every intermediate result for ten compilations.
     """
     if _Memory.content < REMEMBERED:
         return

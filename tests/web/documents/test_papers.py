@@ -3,6 +3,8 @@
 import asyncio
 import io
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,7 +17,7 @@ import pytest
 
 from tests.support import run
 from tests.web.documents import cast, office_cast, structure
-from web.documents import fonts, rules, shapes
+from web.documents import fonts, rules, shapes, typesetting
 from web.documents.papers import PAPERS, SHEET, SNAPSHOT
 
 pytestmark = pytest.mark.skipif(bool(fonts.complaints()), reason="no Chinese fonts on this machine")
@@ -331,3 +333,32 @@ def test_text_that_looks_like_typst_stays_text() -> None:
     typed = '#panic("x") *粗* $x$ _y_ <z> @w // 注 \\ "引" [括] = 题'
     snapshot["sections"][3]["rows"][0]["values"][0]["shown"] = typed
     assert bare(typed) in words(run(rules.declaration_paper("review_form", snapshot)))
+
+
+def test_a_very_full_paper_is_set_apart_and_comes_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = made("review_form", "typical")
+    monkeypatch.setattr(typesetting, "APART", 0)
+    del _made["review_form", "typical"]
+    assert made("review_form", "typical") == there
+
+
+MEMORY = """
+import json, sys
+from tests.support import run
+from tests.web.documents import cast
+from web.documents import rules
+text = json.dumps(cast.full(), ensure_ascii=False)
+for number in range(4):
+    run(rules.declaration_paper("review_form", json.loads(text.replace("中州", f"中州{number}"))))
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+
+
+def test_very_full_papers_leave_the_service_small() -> None:
+    done = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 150 * 1024
+
+
+def test_what_goes_wrong_apart_is_said() -> None:
+    with pytest.raises(rules.CannotTypeset, match="^文件没有生成：unclosed delimiter$"):
+        typesetting.apart({"main.typ": b"#let broken = ("}, typesetting.FILED, 0)
