@@ -28,7 +28,7 @@ BASICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("从事现专业时间", ("从事现专业时间",)),
     ("现任专业技术职务", ("现任专业技术职务", "现任职称", "职称")),
     ("取得时间", ("取得时间", "职称取得时间")),
-    ("聘任时间", ("聘任时间",)),
+    ("聘任时间", ("聘任时间", "职称聘任时间")),
     ("聘任单位", ("聘任单位",)),
     ("现岗位等级", ("现岗位等级", "岗位等级")),
     ("最高学历", ("最高学历", "学历")),
@@ -36,8 +36,10 @@ BASICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("毕业时间", ("毕业时间",)),
     ("所学专业", ("所学专业", "毕业证书专业")),
     ("最高学位", ("最高学位", "学位")),
-    ("学术团体及职务", ("学术团体及职务", "参加学术团体及职务")),
-    ("社会兼职", ("社会兼职",)),
+    (
+        "学术团体及职务、社会兼职",
+        ("参加学术团体及职务、社会兼职", "学术团体及职务", "参加学术团体及职务"),
+    ),
     ("懂何种外语", ("懂何种外语", "外语")),
 )
 """Label on the form, and the labels under which a snapshot may hold it (评审表 p.1, union of provinces)."""
@@ -104,16 +106,25 @@ def _basics(
     own = {"姓名": "name", "身份证号": "id_number", "工作单位": "unit"}
     near = [v for row in (first["rows"] if first else ()) for v in row["values"]]
     far = [v for section in snapshot["sections"] if section is not first for v in _newest(section)]
+    told = told_by_id(snapshot["applicant"]["id_number"])
     for label, candidates in BASICS:
         if label in own:
             yield label, snapshot["applicant"][own[label]]
             continue
-        found = next((v for name in candidates for v in near if v["label"] == name), None)
-        if found is not None:
-            used.add(found["name"])
-        elif candidates[0] == label and label in _FROM_SECTIONS:
+        held = [v for name in candidates for v in near if v["label"] == name]
+        found = next((v for v in held if _shown(v)), None)
+        used.update(v["name"] for v in held if v is found or not _shown(v))
+        if found is None and label in _FROM_SECTIONS:
             found = next((v for name in candidates for v in far if v["label"] == name and v["shown"]), None)
-        yield label, _shown(found) if found else ""
+        yield label, _shown(found) if found else told.get(label, "")
+
+
+def told_by_id(number: str) -> dict[str, str]:
+    """性别 and 出生年月 as an ID number tells them (GB 11643); nothing of another document."""
+    if len(number) != 18 or not number[:17].isdigit():
+        return {}
+    birth = f"{number[6:10]}年{int(number[10:12])}月{int(number[12:14])}日"
+    return {"性别": ("女", "男")[int(number[16]) % 2], "出生年月": birth}
 
 
 _FROM_SECTIONS = ("现任专业技术职务", "取得时间", "聘任时间", "聘任单位")

@@ -18,7 +18,7 @@ FILTER = "筛选条件："
 ALL = "全部"
 MADE = "导出时间："
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV_TYPE = "text/csv; charset=utf-8"
+CSV_TYPE = "text/csv"
 CELL_LIMIT = 32_767
 ROWS_LIMIT = 1_048_576
 SHEET_NAME_LIMIT = 31

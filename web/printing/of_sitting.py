@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from web.catalogue import rules as catalogue
 from web.committee import ballot, interviews, sittings
+from web.committee.reading_tables import ReadingOpinion
 from web.committee.tables import Assignment, InterviewScore, Member, Panel
 from web.documents import office_shapes
 from web.documents import rules as documents
@@ -13,6 +14,7 @@ from web.printing.dates import day, moment
 from web.printing.printed import Printed
 from web.rows import Row
 
+BLIND = "（匿名）"
 RESULTS = ("姓名", "工作单位", "申报专业", "申报职称", "出席", "同意", "反对", "弃权", "结果")
 
 
@@ -58,12 +60,19 @@ async def sign_in(row: Row) -> bytes:
     return await documents.sheet(shape, number=f"QD{row['id']:06d}", made_at=row["created_at"])
 
 
+def _named(row: Row, item: Row) -> tuple[str, str]:
+    """Name and unit of who is before the sitting; of a blind one not before the ballots are counted."""
+    if row["blind"] and row["state"] != "closed":
+        return BLIND, BLIND
+    return item["name"], item["unit_name"]
+
+
 async def ballots(row: Row) -> bytes:
     """表决票: as many numbered papers as members have come, before the roll call as many as there are."""
     members = await sittings.members(row["id"])
     count = sum(bool(each["present"]) for each in members) or len(members)
     candidates = [
-        (str(each["number"]), each["name"], each["unit_name"], each["title_name"])
+        (str(each["number"]), *_named(row, each), each["title_name"])
         for each in await sittings.items(row["id"])
     ]
     shape = office_shapes.BallotPaper(
@@ -74,8 +83,8 @@ async def ballots(row: Row) -> bytes:
 
 
 async def evaluations(row: Row) -> bytes:
-    """评议表: a page for each reader of each dossier, with the marks of the interview where she gave them; a blank one
-    where no reader is assigned."""
+    """评议表: a page for each reader of each dossier, with her opinion and the marks of the interview where she gave
+    them; a blank one where no reader is assigned."""
     names = {each["id"]: each["name"] for each in await sittings.members(row["id"])}
     panels = {each["id"]: each["name"] for each in await Panel.select().where(Panel.sitting == row["id"])}
     readers: dict[int, list[int]] = {}
@@ -87,8 +96,17 @@ async def evaluations(row: Row) -> bytes:
             InterviewScore.member, InterviewScore.marks, InterviewScore.interview.item.as_alias("item")
         ).where(InterviewScore.interview.item.sitting == row["id"])  # type: ignore[union-attr]
     }
+    said = {
+        (each["item"], each["member"]): each
+        for each in await ReadingOpinion.select().where(
+            (ReadingOpinion.item.sitting == row["id"]) & ReadingOpinion.submitted_at.is_not_null()
+        )
+    }
     pages = [
-        _evaluation(row, item, panels.get(item["panel"], ""), names.get(member, ""), scores.get((item["id"], member), {}))
+        _evaluation(
+            row, item, panels.get(item["panel"], ""), names.get(member, ""), scores.get((item["id"], member), {}),
+            said.get((item["id"], member)),
+        )
         for item in await sittings.items(row["id"])
         for member in readers.get(item["id"], [0])
     ]  # fmt: skip
@@ -96,16 +114,19 @@ async def evaluations(row: Row) -> bytes:
     return await documents.sheet(shape, number=f"PY{row['id']:06d}", made_at=row["created_at"])
 
 
-def _evaluation(row: Row, item: Row, panel: str, expert: str, marks: dict[str, int]) -> Evaluation:
-    criteria = interviews.form()["criteria"]
+def _evaluation(
+    row: Row, item: Row, panel: str, expert: str, marks: dict[str, int], said: Row | None
+) -> Evaluation:
+    criteria, (name, unit) = interviews.form()["criteria"], _named(row, item)
     facts = (
-        ("编号", str(item["number"])), ("申报人", item["name"]), ("工作单位", item["unit_name"]),
+        ("编号", str(item["number"])), ("申报人", name), ("工作单位", unit),
         ("申报专业", item["specialty_name"]), ("申报职称", item["title_name"]),
     )  # fmt: skip
     return Evaluation(
         group=panel, facts=facts, full_marks=str(sum(each["full"] for each in criteria)), expert=expert,
         criteria=[(each["name"], str(each["full"]), _points(marks.get(each["code"]))) for each in criteria],
-        total=_points(sum(marks.values())) if marks else "", day=day(row["on"]) if marks else "",
+        total=_points(sum(marks.values())) if marks else "", opinion=said["words"] if said else "",
+        day=day(said["submitted_at"]) if said else day(row["on"]) if marks else "",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from web.declaration.tables import Declaration, Snapshot
 from web.documents import office_shapes
 from web.documents import rules as documents
 from web.documents.office_shapes import Listing
+from web.documents.official_form import told_by_id
 from web.people.sessions import Person
 from web.printing.dates import day
 from web.printing.printed import chosen
@@ -77,7 +78,7 @@ def _line(body: dict[str, Any], state: str) -> tuple[str, ...]:
     own = {each["name"]: each["shown"] for rows in basic for row in rows for each in row["values"]}
     title, since = _newest_title(body)
     years = str(body["year"] - int(since[:4])) if since else ""
-    sex = ("女", "男")[int(who["id_number"][16]) % 2] if who["id_number"][16:17].isdigit() else ""
+    sex = told_by_id(who["id_number"]).get("性别", "")
     return (
         body["number"], who["id_number"], who["unit"], who["name"], sex, about.get("series", ""), about.get("specialty", ""),
         about.get("level", ""), about.get("type", ""), title, years, own.get("education", ""), own.get("mobile", ""),

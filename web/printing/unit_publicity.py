@@ -7,7 +7,7 @@ from web.documents import office_shapes
 from web.documents import rules as documents
 from web.documents.office_shapes import Listing
 from web.documents.shapes import Pair
-from web.people.tables import Organisation
+from web.people.tables import Account, Organisation
 from web.printing.dates import day
 from web.printing.opinions import objected
 from web.printing.printed import chosen, frozen
@@ -59,9 +59,14 @@ async def proof(posted: list[tuple[Row, Row]]) -> bytes:
         working_days=str(working_days.between(posting["since"], posting["until"])),
         place=posting["place"], objections=f"公示期间{objected(raised)}",
         conclusion="有异议经核实成立的，不予推荐。" if upheld else "公示期满，上述人员可以按规定推荐。",
-        day=day(posting["ended_at"]),
+        day=day(posting["ended_at"]), officer=await _name(posting["by"]),
     )  # fmt: skip
     return await documents.sheet(shape, number=number(posted, "GZ"), made_at=posting["ended_at"])
+
+
+async def _name(account: int) -> str:
+    row = await Account.select(Account.name).where(Account.id == account).first()
+    return row["name"] if row else ""
 
 
 def number(posted: list[tuple[Row, Row]], kind: str) -> str:

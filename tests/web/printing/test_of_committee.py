@@ -11,7 +11,8 @@ from tests.web.printing.reading import paper, status, workbook
 from web import clock
 from web.committee import ballot, sittings
 from web.committee.interviews import Room, arrange
-from web.committee.tables import Member
+from web.committee.reading_tables import ReadingOpinion
+from web.committee.tables import Assignment, Member, Sitting
 from web.people import accounts
 from web.publicity import rules as publicity
 
@@ -58,6 +59,31 @@ def test_papers_for_the_hall(place: hall.Hall) -> None:  # noqa: F811
     assert status(office, f"{at}/result_summary.pdf") == 404
     first = office.send("GET", f"{at}/sign_in_sheet.pdf").content
     assert office.send("GET", f"{at}/sign_in_sheet.pdf").content == first
+
+
+def test_a_blind_sitting_prints_no_names_before_the_count(place: hall.Hall) -> None:  # noqa: F811
+    run(Sitting.update({Sitting.blind: True}).where(Sitting.id == place.sitting))
+    office = office_of(place)
+    for name in ("evaluation_sheet", "ballot_paper"):
+        text = paper(office, f"/sittings/{place.sitting}/print/{name}.pdf")
+        assert "(匿名)" in text and "申报人0" not in text and "中州建工" not in text
+
+
+def test_what_a_reader_has_submitted_stands_on_her_sheet(place: hall.Hall) -> None:  # noqa: F811
+    office = office_of(place)
+    about = {"item": place.items[0], "member": place.members[1], "reason": "专业相符"}
+    run(Assignment(key=f"{place.items[0]}-{place.members[1]}", **about).save())
+    said = {
+        "item": place.items[0],
+        "member": place.members[1],
+        "words": "业绩突出，同意推荐。",
+        "notes": "只给自己看。",
+    }
+    run(ReadingOpinion(key="1", submitted_at=MONDAY, **said).save())
+    text = paper(office, f"/sittings/{place.sitting}/print/evaluation_sheet.pdf")
+    for words in ("业绩突出,同意推荐。", "评议专家签名:钱委员1", "2026年11月23日"):
+        assert words in text, words
+    assert "只给自己看" not in text
 
 
 def test_invitations_for_all_and_for_the_applicant(place: hall.Hall) -> None:  # noqa: F811

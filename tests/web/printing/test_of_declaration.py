@@ -51,6 +51,8 @@ def test_before_anything_is_decided_there_is_what_was_submitted(province: str) -
     forms = ["职称评审表", "职称评审简表", "诚信承诺书", "提交回执"]
     assert offered(HAN) == offered(FENG) == forms
     text = paper(browser_of(HAN), at("review_form"))
+    for said in ("性别男", "出生年月1990年3月15日", "联系电话13800138000"):
+        assert said in text, said
     assert "单位推荐意见" in text and "同意推荐" not in text
     assert "办理记录至第1条(2026年10月8日09:12)" in text
     assert "办理记录" not in paper(browser_of(HAN), at("commitment"))
