@@ -30,6 +30,17 @@ def options(name: str) -> tuple[Option, ...]:
     )
 
 
+def cities() -> tuple[Option, ...]:
+    """What 所在地市（省直） is chosen from: the province and its cities, without their districts and counties."""
+    return tuple(option for option in options("region_henan") if option.group in ("", "省辖市"))
+
+
+def city_of(code: str) -> str:
+    """The city of a region of GB/T 2260, the province for the province's own, "" for another province's."""
+    known = {option.value for option in cities()}
+    return next((each for each in region_chain(code) if each in known), "")
+
+
 def name_of(name: str, code: str) -> str:
     """What a reader sees for `code`: its name, "" for an empty code, the code itself when the list lacks
     it."""

@@ -34,8 +34,6 @@ def to_the_receipt(browser: Driver, who: Someone, matter: Matter, papers: dict[s
     profile(browser, matter, papers)
     begin(browser, matter)
     for key, records in matter.sections.items():
-        browser.follow("申报职称")
-        browser.follow("2026 年度")
         section(browser, DECLARATION[key], records)
     return submit(browser, who)
 
@@ -54,9 +52,9 @@ def first_sign_in(browser: Driver, who: Someone) -> None:
 def profile(browser: Driver, matter: Matter, papers: dict[str, Path]) -> None:
     browser.follow("基本信息")
     browser.fill(matter.profile["basic"][0])
-    browser.press("保存")
-    assert (browser.complaints, "已保存。" in browser.text) == ([], True), browser.text[:300]
-    browser.follow("上传证件照片")
+    browser.press("保存，下一步")
+    assert (browser.complaints, "上一步已保存。" in browser.text) == ([], True), browser.text[:300]
+    browser.follow("证件照片")
     browser.attach(papers["photo"])
     for key, records in matter.profile.items():
         if key != "basic":
@@ -67,13 +65,15 @@ def profile(browser: Driver, matter: Matter, papers: dict[str, Path]) -> None:
 def section(
     browser: Driver, what: Section, records: list[Record], papers: dict[str, Path] | None = None
 ) -> None:
-    """Every record of one section; with `papers`, its diploma too. The page that leads here is open."""
+    """Every record of one section; with `papers`, its diploma too. A page whose tree leads here is open."""
     if browser.heading != what.title:
         browser.follow(what.title)
     assert browser.heading == what.title
+    if what.layout == "rows":
+        return rows(browser, what, records)
     for record in records:
         if what.many:
-            (browser.press if what.layout == "rows" else browser.follow)(f"增加一{what.noun}")
+            browser.follow(f"增加一{what.noun}")
         browser.fill(record)
         browser.press("保存")
         assert browser.complaints == [], (what.key, browser.complaints)
@@ -83,6 +83,15 @@ def section(
             assert papers["pdf"].name in browser.text, browser.text[:400]
         if what.layout == "pages" and browser.heading == what.title:
             browser.open(f"/profile/{what.key}") if what.key in PROFILE else browser.follow(what.title)
+
+
+def rows(browser: Driver, what: Section, records: list[Record]) -> None:
+    """Records on one page: one after the other, saved together at the end."""
+    for record in records:
+        browser.press(f"增加一{what.noun}")
+        browser.fill(record)
+    browser.press("保存")
+    assert browser.complaints == [], (what.key, browser.complaints)
 
 
 def begin(browser: Driver, matter: Matter) -> None:
@@ -100,8 +109,6 @@ def begin(browser: Driver, matter: Matter) -> None:
 
 
 def submit(browser: Driver, who: Someone) -> str:
-    browser.follow("申报职称")
-    browser.follow("2026 年度")
     browser.follow("检查并提交")
     assert "全部填好了" in browser.text, browser.text[:600]
     browser.follow("提交审核")

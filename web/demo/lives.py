@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from web.codelists import city_of
 from web.demo.filling import Record
 
 Life = dict[str, Any]
@@ -53,7 +54,7 @@ def _basic(life: Life, unit: dict[str, Any], turn: int) -> Record:
         "school": highest["school"], "major": highest["major"], "graduated_on": highest["studied"][1],
         "school_years": _years(highest), "study_form": highest.get("form", "全日制"),
         "identity": life.get("identity", "专业技术人员"), "employment": life.get("employment", STAFF if public else CONTRACT),
-        "unit_nature": unit["nature"], "post_grade": life.get("grade", "") if public else "", "region": unit["region"],
+        "unit_nature": unit["nature"], "post_grade": life.get("grade", "") if public else "", "region": city_of(unit["region"]),
         "address": f"河南省郑州市演示路 {turn + 10} 号", "postal_code": "450000", "mobile": f"1390000{turn:04d}",
         "email": f"yanshi{turn:02d}@example.com", "languages": life.get("languages", "英语"),
         "memberships": life.get("memberships", ""), "photo_shown": "是",

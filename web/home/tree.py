@@ -3,6 +3,7 @@
 from typing import Any
 
 from web.declaration import rules as declaration
+from web.evidence import rules as evidence
 from web.office import desks
 from web.people.sessions import Person
 from web.permissions import helped
@@ -68,7 +69,8 @@ def _entry(href: str, label: str, state: str, current: bool, depth: int = 0) -> 
 async def _profile_branch(person: Person, path: str) -> list[dict[str, Any]]:
     """The pages of 基本信息库 that are no entries of their own."""
     own = {href for href, _, _ in TREE}
-    found = []
+    portrait = "done" if await evidence.photo_of(person.id) else "todo"
+    found = [_entry("/profile/photo", "证件照片", portrait, path == "/profile/photo", 1)]
     for key, section in PROFILE.items():
         href = f"/profile/{key}"
         if href not in own:

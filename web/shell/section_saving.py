@@ -47,8 +47,15 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
     if new and section.uploads:
         return go(f"{place.url}/{row['id']}?said=first#files")
     if section.layout == "one":
-        return go(f"{place.url}?said=saved")
+        return _saved(place, posted)
     return go(f"{place.url}?said=saved#row-{row['id']}")
+
+
+def _saved(place: Place, posted: form.Form) -> Response[Any]:
+    """To the page again, or to the one that follows where the person asked for it."""
+    if place.onward and "onward" in posted:
+        return go(f"{place.onward[0]}?said=onward")
+    return go(f"{place.url}?said=saved")
 
 
 async def keep_text(place: Place, row_id: int, posted: form.Form) -> Response[Any]:
@@ -76,7 +83,7 @@ async def save_all(request: Request, place: Place, posted: form.Form) -> Respons
     saved = await _save_rows(place, posted)
     if status_of(saved) != 200 or any(name.endswith(".refresh") for name in posted):
         return await section_page(request, place, saved)
-    return go(f"{place.url}?said=saved")
+    return _saved(place, posted)
 
 
 async def _save_rows(place: Place, posted: form.Form) -> dict[int, rows.Saved]:

@@ -13,7 +13,7 @@ from web.evidence import rules as evidence
 from web.shell import form, keeping
 from web.shell.place import Locked as Locked
 from web.shell.place import Place
-from web.shell.show import show
+from web.shell.show import ONWARD, show
 
 
 def _readable(place: Place, row: int, boxes: list[Box]) -> list[Box]:
@@ -35,7 +35,7 @@ async def row_of(place: Place, row: int) -> rows.Row:
 
 
 SAID = {
-    "saved": "已保存。", "removed": "已删除，可以撤销。", "restored": "已恢复。", "added": "已增加一项，请填写。",
+    "saved": "已保存。", "onward": ONWARD, "removed": "已删除，可以撤销。", "restored": "已恢复。", "added": "已增加一项，请填写。",
     "kept": "登录超时前填写的内容已经填回，还没有保存，请核对后保存。",
     "copied": "已复制，请核对后保存。",
     "first": "已保存。请上传文件。",

@@ -40,6 +40,8 @@ def environment() -> Environment:
 
 
 JINJA = environment()
+ONWARD = "上一步已保存。"
+"""Said by any page that a save leads on to (`said=onward` in its address)."""
 
 
 def is_fragment(request: Request) -> bool:
@@ -62,7 +64,7 @@ def show(
         "person": person,
         "path": request.url.path,
         "token": token.issue(person, request.state.get("visitor", "")),
-        "status": "",
+        "status": ONWARD if request.query_params.get("said") == "onward" else "",
         "tree": [],
         "expires_in": int((person.expires_at - clock.now()).total_seconds()) if person else 0,
         **request.state.get("page", {}),

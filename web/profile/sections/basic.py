@@ -3,7 +3,7 @@
 from piccolo.table import Table
 
 from web import checks
-from web.codelists import options
+from web.codelists import cities, options
 from web.columns import choice, day, long_text, number, text, yes_no
 from web.profile.sections.lists import series, specialties_of_series
 from web.profile.tables import ProfileRow
@@ -46,9 +46,9 @@ class Basic(ProfileRow, Table, tablename="profile_basic"):
     post_grade = choice("现岗位等级", options("post_grade"), hint="事业单位在编人员填写。")
     region = choice(
         "所在地市（省直）",
-        options("region_henan"),
+        cities(),
         required=True,
-        hint="单位所在的市、县；省直单位选河南省。",
+        hint="单位所在的省辖市；省直单位选河南省。",
     )
     address = text("通讯地址", heading="联系方式", limit=120, required=True, autocomplete="street-address")
     postal_code = text(
