@@ -106,7 +106,7 @@ NEWCOMERS = tuple(
     Someone(name, organisation, serial, first=True)
     for name, organisation, serial in (
         ("冯一", "school", 31), ("陈二", "builder", 32), ("褚三", "school", 33), ("卫四", "builder", 34),
-        ("蒋五", "school", 35), ("沈六", "builder", 36),
+        ("蒋五", "school", 35), ("沈六", "builder", 36), ("韩七", "school", 37),
     )
 )  # fmt: skip
 """Teachers and engineers by turns, opened today: one for each journey on a served installation."""

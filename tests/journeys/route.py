@@ -71,8 +71,8 @@ def section(
     assert browser.heading == what.title
     if what.layout == "rows":
         return rows(browser, what, records)
-    for record in records:
-        if what.many:
+    for number, record in enumerate(records):
+        if number:
             browser.follow(f"增加一{what.noun}")
         browser.fill(record)
         browser.press("保存")
@@ -81,14 +81,15 @@ def section(
             browser.follow("上传学历证书文件")
             browser.attach(papers["pdf"])
             assert papers["pdf"].name in browser.text, browser.text[:400]
-        if what.layout == "pages" and browser.heading == what.title:
-            browser.open(f"/profile/{what.key}") if what.key in PROFILE else browser.follow(what.title)
+        if number + 1 < len(records):
+            browser.follow("返回列表")
 
 
 def rows(browser: Driver, what: Section, records: list[Record]) -> None:
     """Records on one page: one after the other, saved together at the end."""
-    for record in records:
-        browser.press(f"增加一{what.noun}")
+    for number, record in enumerate(records):
+        if number:
+            browser.press(f"增加一{what.noun}")
         browser.fill(record)
     browser.press("保存")
     assert browser.complaints == [], (what.key, browser.complaints)
@@ -104,7 +105,7 @@ def begin(browser: Driver, matter: Matter) -> None:
     browser.fill({label: choice.pop(label) for label in order})
     browser.fill({"评委会": FIRST, **choice})
     browser.press("进入申报")
-    assert browser.complaints == []
+    assert browser.complaints == [], browser.complaints
     assert browser.heading == matter.title
 
 

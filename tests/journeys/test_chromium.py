@@ -1,6 +1,10 @@
 """The same two ways in Chromium, with script and without, against the served installation."""
 
+import re
+from typing import Any
+
 import pytest
+from playwright.sync_api import Page as Tab
 
 from tests.cast import NEWCOMERS
 from tests.journeys import route
@@ -14,6 +18,44 @@ CASES = [
     pytest.param(False, NEWCOMERS[2], TEACHER, id="teacher-without-script"),
     pytest.param(False, NEWCOMERS[3], ENGINEER, id="engineer-without-script"),
 ]
+APART = re.compile("/files/|/photo|/upload-|/progress$")
+"""What the journey's weight leaves out: pages of files, and what follows the receipt."""
+
+
+def scale(tab: Tab) -> dict[str, int]:
+    """Bytes that come down for `tab` from now on, headers and redirects with them, by the request's id and address.
+
+    Chromium asks for brotli on secure lines alone, so `tab` has to ask by a header of its own.
+    """
+    came: dict[str, int] = {}
+    asked: dict[str, str] = {}
+
+    def asking(event: Any) -> None:
+        asked[event["requestId"]] = event["request"]["url"]
+        if before := event.get("redirectResponse"):
+            came[f"{event['requestId']} from {before['url']}"] = before["encodedDataLength"]
+
+    def ended(event: Any) -> None:
+        name = f"{event['requestId']} {asked.get(event['requestId'], '')}"
+        came[name] = event["encodedDataLength"]
+
+    line = tab.context.new_cdp_session(tab)
+    line.send("Network.enable")
+    line.on("Network.requestWillBeSent", asking)
+    line.on("Network.loadingFinished", ended)
+    return came
+
+
+def test_the_whole_journey_with_script_is_120_kB_without_its_files(address, chromium, papers):
+    context = chromium.new_context(extra_http_headers={"accept-encoding": "gzip, deflate, br"})
+    context.set_default_timeout(15_000)
+    tab = context.new_page()
+    came = scale(tab)
+    route.to_the_receipt(Chromium(tab, address, True), NEWCOMERS[6], TEACHER, papers)
+    counted = {name: size for name, size in came.items() if not APART.search(name)}
+    assert len(counted) > 100 and any("htmx" in name and size > 10_000 for name, size in counted.items())
+    assert sum(counted.values()) <= 120_000, sorted(counted.items(), key=lambda each: -each[1])[:20]
+    context.close()
 
 
 @pytest.mark.parametrize("script,who,matter", CASES)

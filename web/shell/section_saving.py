@@ -33,12 +33,7 @@ async def save_one(request: Request, place: Place, row_id: int, posted: form.For
     try:
         row = await rows.add(section, holder, posted.text("once")) if new else await row_of(place, row_id)
     except OverflowError as full:
-        return show(
-            request,
-            "section/full.html",
-            {"place": place, "sentence": str(full), "posted": posted},
-            status=422,
-        )
+        return _full(request, place, str(full), posted)
     version = row["version"] if new else posted.whole("version")
     saved = await rows.save(section, holder, row, _named_only(place, row_id, posted), version)
     refresh = "refresh" in posted
@@ -80,14 +75,34 @@ async def save_all(request: Request, place: Place, posted: form.Form) -> Respons
     if place.section.layout == "one":
         row = await rows.only_row(place.section, place.holder)
         return await save_one(request, place, row["id"], posted)
-    saved = await _save_rows(place, posted)
+    try:
+        saved = await _save_rows(place, posted)
+    except OverflowError as full:
+        return _full(request, place, str(full), posted)
     if status_of(saved) != 200 or any(name.endswith(".refresh") for name in posted):
         return await section_page(request, place, saved)
     return _saved(place, posted)
 
 
+def _full(request: Request, place: Place, sentence: str, posted: form.Form) -> Response[Any]:
+    """The section holds no more; what was typed is given back."""
+    return show(
+        request, "section/full.html", {"place": place, "sentence": sentence, "posted": posted},
+        fragment="section/_full.html", status=422,
+    )  # fmt: skip
+
+
+async def _save_first(place: Place, posted: form.Form) -> dict[int, rows.Saved]:
+    """The row that an empty page offers (number 0) is made when something was typed into it."""
+    mine = posted.under("0.")
+    if not any(mine.get(name, "").strip() for name, _ in place.section.columns):
+        return {}
+    row = await rows.add(place.section, place.holder, mine.get("once", ""))
+    return {row["id"]: await rows.save(place.section, place.holder, row, mine, row["version"])}
+
+
 async def _save_rows(place: Place, posted: form.Form) -> dict[int, rows.Saved]:
-    saved = {}
+    saved = await _save_first(place, posted) if place.allows(0, whole=True) else {}
     for row in await rows.rows_of(place.section, place.holder):
         mine = posted.under(f"{row['id']}.")
         if mine and place.allows(row["id"]):
@@ -103,15 +118,12 @@ async def add_row(request: Request, place: Place, posted: form.Form) -> Response
     """A new empty row on a page of rows. htmx gets the row alone; a plain browser's other rows are saved first."""
     if place.section.layout != "rows":
         return go(f"{place.url}/new")
-    if not is_fragment(request):
-        await _save_rows(place, posted)
     try:
+        if not is_fragment(request):
+            await _save_rows(place, posted)
         row = await rows.add(place.section, place.holder, posted.text("once"))
     except OverflowError as full:
-        return show(
-            request, "section/full.html", {"place": place, "sentence": str(full), "posted": posted},
-            fragment="section/_full.html", status=422,
-        )  # fmt: skip
+        return _full(request, place, str(full), posted)
     if not is_fragment(request):
         return go(f"{place.url}?said=added#row-{row['id']}")
     entry = {
@@ -123,6 +135,7 @@ async def add_row(request: Request, place: Place, posted: form.Form) -> Response
         "place": place,
         "entry": entry,
         "number": number,
+        "first": False,
         "once": secrets.token_urlsafe(9),
         "status": SAID["added"],
     }

@@ -64,13 +64,18 @@ async def section_page(
         row = await rows.only_row(section, place.holder) if not place.locked else await _one_or_blank(place)
         return await item_page(request, place, row, (saved or {}).get(row["id"]))
     entries = []
-    for row in await rows.rows_of(section, place.holder):
+    held = await rows.rows_of(section, place.holder)
+    first = not held and place.allows(0, whole=True) and not place.earlier and not _removed(request)
+    if first and section.layout == "pages":
+        return await item_page(request, place, {"id": 0, "version": 0})
+    blank = {**section.table(**{section.holder: place.holder}).to_dict(), "id": 0, "version": 0}
+    for row in held or ([blank] if first else []):
         outcome = (saved or {}).get(row["id"])
-        files = await evidence.files_of(section.key, row["id"])
+        files = await evidence.files_of(section.key, row["id"]) if row["id"] else {}
         entry: dict[str, Any] = {
             "row": row,
             "files": files,
-            "problems": await rows.problems(section, [row], _counts(files, row)),
+            "problems": await rows.problems(section, [row], _counts(files, row)) if row["id"] else [],
         }
         if section.layout == "rows":
             typed = {} if saved else await _kept(request, f"{row['id']}.")
@@ -91,7 +96,7 @@ async def section_page(
     ]
     context = {
         "place": place, "entries": entries, "once": secrets.token_urlsafe(9), "wrong": wrong,
-        "status": _said(request), "removed": _removed(request),
+        "status": _said(request), "first": first, "removed": _removed(request),
     }  # fmt: skip
     name = "section/rows.html" if section.layout == "rows" else "section/list.html"
     return show(request, name, context, status=status_of(saved))

@@ -25,6 +25,9 @@ PAGE_HEADERS = {
     "referrer-policy": "same-origin",
 }
 
+FRAGMENT_HEADERS = {"cache-control": "no-store", "vary": "hx-request"}
+"""Of a fragment that was got; what answers a POST is never stored anyway."""
+
 
 def environment() -> Environment:
     """The Jinja environment of pages and components. Synchronous: an asynchronous one doubles the cost."""
@@ -71,7 +74,7 @@ def show(
         **(context or {}),
     }
     body = JINJA.get_template(fragment if partial else name).render(values)
-    headers = {"cache-control": "no-store", "vary": "hx-request"} if partial else PAGE_HEADERS
+    headers = (FRAGMENT_HEADERS if request.method == "GET" else {}) if partial else PAGE_HEADERS
     return Response(body.encode(), status_code=status, media_type="text/html", headers=headers)
 
 
