@@ -70,7 +70,8 @@ def section(
         browser.follow(what.title)
     assert browser.heading == what.title
     if what.layout == "rows":
-        return rows(browser, what, records)
+        rows(browser, what, records)
+        return
     for number, record in enumerate(records):
         if number:
             browser.follow(f"增加一{what.noun}")
