@@ -44,7 +44,7 @@ from web.review import queue_pages as queue
 from web.review import return_pages as returns
 from web.review.handled import handled
 from web.settings import settings
-from web.shell import assets, errors, visit
+from web.shell import assets, drain, errors, visit
 from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
@@ -87,7 +87,7 @@ def create(demo: bool = settings.demo) -> Litestar:
     return Litestar(
         route_handlers=handlers(demo),
         before_request=before_request,
-        middleware=[observe.observed],
+        middleware=[observe.observed, drain.drained],
         on_startup=[logs.set_up, database.open_database],
         on_shutdown=[evidence_rules.close, database.close_database],
         exception_handlers=errors.HANDLERS,

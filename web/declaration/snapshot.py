@@ -80,7 +80,7 @@ async def freeze(row: Row, snapshot: dict[str, Any]) -> str:
         declaration=row["id"], version=snapshot["version"], key=f"{row['id']}-{snapshot['version']}",
         body=canonical(snapshot).decode(), sha256=sha256, at=clock.now(),
     ).save()  # fmt: skip
-    await evidence.hold(snapshot)
+    await evidence.hold(snapshot, sha256)
     await Declaration.update({Declaration.snapshot: snapshot["version"]}).where(Declaration.id == row["id"])
     return sha256
 

@@ -16,7 +16,8 @@ class Limit:
     source: str
 
 
-# Sizes are kept under both readings of KB and MB (1000 and 1024): what we make is measured in thousands.
+# 1 KB = 1,000 B everywhere, as the SI counts: what keeps within 100 KB and 8 MB of it is within 1,024-B KB as well.
+KILO, MEGA, GIGA = 1_000, 1_000_000, 1_000_000_000
 PAGE_LONG = Limit(1440, "px", RULE)
 PAGE_SHORT = Limit(900, "px", RULE)
 PAGE_BYTES = Limit(100_000, "B", RULE)
@@ -26,11 +27,11 @@ PORTRAIT_WIDTH = Limit(413, "px", PHOTO_RULE)
 PORTRAIT_HEIGHT = Limit(626, "px", PHOTO_RULE)
 PORTRAIT_BYTES = Limit(99_000, "B", HOUSE)
 
-UPLOAD_BYTES = Limit(50 * 1024 * 1024, "B", HOUSE)
+UPLOAD_BYTES = Limit(50 * MEGA, "B", HOUSE)
 PAGES = Limit(500, "页", HOUSE)
 OBJECTS = Limit(100_000, "个", HOUSE)
 UNPACKED_BYTES = Limit(200_000_000, "B", HOUSE)
-QUOTA_BYTES = Limit(1024 * 1024 * 1024, "B", HOUSE)
+QUOTA_BYTES = Limit(1 * GIGA, "B", HOUSE)
 SWEEP_DAYS = Limit(30, "天", HOUSE)
 UPLOAD_DAYS = Limit(7, "天", HOUSE)
 
@@ -51,9 +52,18 @@ CHILDREN = Limit(2, "个", HOUSE)
 WAITING = Limit(16, "个", HOUSE)
 
 
+def in_words(size: int) -> str:
+    """1 GB, 1.2 MB, 81 KB or 812 B."""
+    if size >= GIGA:
+        return f"{size / GIGA:.3g} GB"
+    if size >= MEGA:
+        return f"{size / MEGA:.1f} MB"
+    return f"{size / KILO:.0f} KB" if size >= KILO else f"{size} B"
+
+
 def told() -> str:
     """The limits in one sentence, to be shown before a person chooses a file."""
     return (
-        f"可以上传 JPEG、PNG、WebP、HEIC、TIFF 照片或 PDF，每个文件不超过 {UPLOAD_BYTES.amount // 1048576} MB、"
+        f"可以上传 JPEG、PNG、WebP、HEIC、TIFF 照片或 PDF，每个文件不超过 {UPLOAD_BYTES.amount // MEGA} MB、"
         f"{PAGES.amount} 页；系统会自动转成合格的大小。"
     )

@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from web.evidence import rules
+from web.evidence import limits, rules
 from web.evidence.tables import File
 from web.shell import file_views, form
 from web.shell.file_views import Document
@@ -21,8 +21,8 @@ async def library_page(request: Request, complaint: str = "") -> Response[Any]:
     owner = request.state["person"].id
     used, most = await rules.quota(owner)
     context = {
-        "files": await rules.library(owner), "used": rules.size_in_words(used) if used else "0 KB", "in_words": rules.size_in_words,
-        "most": rules.size_in_words(most), "complaint": complaint, "wrong": complaint,
+        "files": await rules.library(owner), "used": limits.in_words(used), "in_words": limits.in_words,
+        "most": limits.in_words(most), "complaint": complaint, "wrong": complaint,
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "evidence/library.html", context, status=422 if complaint else 200)

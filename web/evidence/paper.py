@@ -17,6 +17,7 @@ WHITE = 244  # paper as bright as this has been scanned evenly already
 DARK = 70  # paper darker than this is a guess
 SHADE = 0.6  # paper in a shadow, by the light fitted over the whole sheet: what is darker is not paper
 NEUTRAL = 8  # how far paper's colour may be from what is usual on the sheet, of 255: skin is further
+COLOURED = 50  # a sheet further from grey than this is no paper in lamplight but a cover in red cloth or gold
 MOST_PAPER = 0.55  # the least part of the picture that must be paper
 
 Planes = tuple[Image.Image, ...]
@@ -72,6 +73,8 @@ def _light(planes: Planes) -> Image.Image | None:
         return None
     colours = [plane.resize(small.size, Image.Resampling.BOX).tobytes() for plane in planes[1:]]
     usual = [sorted(colour)[len(colour) // 2] for colour in colours]
+    if any(abs(colour - 128) > COLOURED for colour in usual):
+        return None
     levels = small.tobytes()
     floor = sorted(levels)[len(levels) // 3] * 0.8
     places = [

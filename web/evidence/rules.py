@@ -6,6 +6,7 @@ from typing import Any
 
 from web import clock
 from web.database import transaction
+from web.evidence import limits
 from web.evidence.intake import TYPES
 from web.evidence.keeping import check, sweep
 from web.evidence.places import close, pool, previews, store
@@ -46,14 +47,7 @@ class Attached:
     @property
     def about(self) -> str:
         """Kind, size and pages in words: PDF，1.2 MB，3 页."""
-        return f"{SHORT[self.kind]}，{size_in_words(self.size)}，{self.pages} 页"
-
-
-def size_in_words(size: int) -> str:
-    """1 GB, 1.2 MB or 81 KB, in thousands as the limits count."""
-    if size >= 1_000_000_000:
-        return f"{size / 1_000_000_000:.0f} GB"
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+        return f"{SHORT[self.kind]}，{limits.in_words(self.size)}，{self.pages} 页"
 
 
 async def library(owner: int) -> list[File]:
@@ -202,8 +196,8 @@ async def frozen(section: str, row_id: int, field: str) -> list[dict[str, Any]]:
     ]
 
 
-async def hold(snapshot: dict[str, Any], by: str = "") -> None:
-    """From now on no file that `snapshot` names can be removed; call it in the transaction that keeps the snapshot."""
+async def hold(snapshot: dict[str, Any], by: str) -> None:
+    """From now on no file that `snapshot` names can be removed; `by`: its hash; call it in the transaction that keeps the snapshot."""
     hashes = sorted(set(_hashes(snapshot)))
     if hashes:
         await Held.insert(*(Held(sha256=each, by=by) for each in hashes))

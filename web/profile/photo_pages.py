@@ -17,7 +17,7 @@ from web.shell.show import go, show
 from web.shell.targets import Outcome
 
 LIMITS = (
-    f"可以上传 JPEG、PNG、WebP、HEIC 照片，不超过 {limits.UPLOAD_BYTES.amount // 1048576} MB；"
+    f"可以上传 JPEG、PNG、WebP、HEIC 照片，不超过 {limits.UPLOAD_BYTES.amount // limits.MEGA} MB；"
     f"系统会裁剪成宽 {limits.PORTRAIT_WIDTH.amount} × 高 {limits.PORTRAIT_HEIGHT.amount} 像素的 JPEG。"
 )
 SAID = {"taken": "照片已收下。", "moved": "已重新裁剪。"}

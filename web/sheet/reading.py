@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-FILE_LIMIT = 8 * 1024 * 1024
+FILE_LIMIT = 8_000_000
 UNPACKED_LIMIT = 120 * 1024 * 1024
 ROWS_LIMIT = 20_000
 COLUMNS_LIMIT = 60
@@ -38,7 +38,7 @@ def lines(body: bytes, needed: Sequence[str], also: Sequence[str] = ()) -> list[
     if not body:
         raise Unreadable("文件是空的，请重新选择。")
     if len(body) > FILE_LIMIT:
-        raise Unreadable(f"文件超过 {FILE_LIMIT // 1024 // 1024} MB，请分成几个文件上传。")
+        raise Unreadable(f"文件超过 {FILE_LIMIT // 1_000_000} MB，请分成几个文件上传。")
     rows = _workbook(body) if body[:2] == b"PK" else _csv(body)
     places: dict[str, int] = {}
     found: list[Line] = []

@@ -11,7 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 from litestar.response import Stream
 
-from web.evidence import images, places
+from web.evidence import images, limits, places
 from web.evidence import rules as evidence
 from web.evidence.intake import TYPES
 from web.evidence.pool import Busy
@@ -43,7 +43,7 @@ class Document:
 
     @property
     def size_in_words(self) -> str:
-        return evidence.size_in_words(self.size)
+        return limits.in_words(self.size)
 
 
 def headers(sha256: str, part: str = "") -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from web.clock import ZONE
+from web.evidence.limits import in_words
 
 
 def day(value: date | None) -> str:
@@ -34,15 +35,6 @@ def closing(value: datetime) -> str:
     return moment(value)
 
 
-def size(count: int) -> str:
-    """A file's size: 812 B, 81 KB, 7.9 MB (1 KB = 1024 B)."""
-    if count < 1024:
-        return f"{count} B"
-    if count < 1024 * 1024:
-        return f"{count / 1024:.0f} KB"
-    return f"{count / 1024 / 1024:.1f} MB"
-
-
 def masked(id_number: str) -> str:
     """An ID number with the birth date hidden: 410199********001X."""
     return (
@@ -53,5 +45,5 @@ def masked(id_number: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "day": day, "moment": moment, "exact": exact, "closing": closing, "size": size, "masked": masked,
+    "day": day, "moment": moment, "exact": exact, "closing": closing, "size": in_words, "masked": masked,
 }  # fmt: skip

@@ -106,7 +106,7 @@ def test_the_id_photo_is_the_newest(li: int) -> None:
 
 def test_the_sweep_takes_what_nobody_names_and_never_what_a_snapshot_names(li: int, store: Store) -> None:
     kept, held, gone = (run(rules.take(li, f"{n}.jpg", photo(n)))[0] for n in (1, 2, 3))
-    run(rules.hold({"sections": [{"rows": [{"values": [{"files": [{"sha256": held.sha256}]}]}]}]}))
+    run(rules.hold({"sections": [{"rows": [{"values": [{"files": [{"sha256": held.sha256}]}]}]}]}, "0" * 64))
     for file in (held, gone):
         run(rules.remove(li, file.id))
     with clock.frozen(clock.now() + timedelta(days=31)):
@@ -151,7 +151,7 @@ def test_the_check_finds_what_is_missing_and_what_was_changed(li: int, store: St
 
 def test_a_full_library_says_so(li: int) -> None:
     file = run(rules.take(li, "1.jpg", photo()))[0]
-    run(File.update({File.size: 1024**3}).where(File.id == file.id))
+    run(File.update({File.size: 10**9}).where(File.id == file.id))
     with pytest.raises(Refused) as refused:
         run(rules.take(li, "2.jpg", photo(2)))
     assert refused.value.sentence == "您的材料库已满。请先删除不再使用的文件，再上传。"
