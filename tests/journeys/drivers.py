@@ -94,6 +94,17 @@ class Plain:
         found = [each.get("value") for each in options if words in (FIRST, each.text_content().strip())]
         return found[0] if found else None
 
+    def tick_all(self) -> None:
+        """Tick every box of the page."""
+        for box in self.browser.page.tree.xpath("//main//input[@type='checkbox']"):
+            self.typed[str(box.get("name"))] = str(box.get("value"))
+
+    def choose_all(self, words: str) -> None:
+        """Choose `words` wherever it is offered."""
+        for label in self.browser.page.tree.xpath("//main//label[input[@type='radio']]"):
+            if label.text_content().strip() == words:
+                self.typed[str(label.find("input").get("name"))] = str(label.find("input").get("value"))
+
     def press(self, words: str) -> None:
         form, button = self.browser._button(words)
         data: dict[str, Any] = {**dict(form.form_values()), **self.typed}
@@ -180,6 +191,18 @@ class Chromium:
             self.press("更新选项")
         wanted.first.wait_for(state="attached", timeout=10_000)
         box.select_option(value=wanted.first.get_attribute("value"))
+
+    def tick_all(self) -> None:
+        """Tick every box of the page."""
+        for box in self.tab.locator("main input[type=checkbox]").all():
+            box.check()
+
+    def choose_all(self, words: str) -> None:
+        """Choose `words` wherever it is offered."""
+        for label in self.tab.locator(
+            "main label", has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")
+        ).all():
+            label.locator("input[type=radio]").check()
 
     def press(self, words: str) -> None:
         button = self.tab.locator("button:visible", has_text=words).first

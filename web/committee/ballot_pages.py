@@ -1,5 +1,6 @@
 """The ballot of a sitting: keys, paper, closing, the count, and what is published of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -85,7 +86,11 @@ async def close_page(request: Request, number: FromPath[int]) -> Response[Any]:
 
 
 async def _close_page(request: Request, row: Row, wrong: str) -> Response[Any]:
-    boxes = [Box(CODE, f"code{n}", f"code{n}", "", wrong if n == 1 else "") for n in (1, 2)]
+    words = ("第一位开票人的开票码", "第二位开票人的开票码")
+    boxes = [
+        Box(replace(CODE, label=word), f"code{n}", f"code{n}", "", wrong if n == 1 else "")
+        for n, word in enumerate(words, 1)
+    ]
     context = {
         "row": row,
         "boxes": boxes,

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 from web.catalogue import rules as catalogue
+from web.certificate import rules as certificates
 from web.committee.interviews import interviews_of
 from web.home import rules
 from web.review import queue
@@ -32,6 +33,7 @@ async def home(request: Request) -> Response[Any]:
     context = {
         "todo": todo, "next": rules.next_of(todo), "mine": await rules.mine(person), "states": STATES,
         "loads": await queue.loads(person), "interviews": await interviews_of(person.id),
+        "certificates": [each for each in await certificates.of_person(person.id) if each["state"] == "valid"],
         "windows": await rules.own_windows(person, at) if todo else [],
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip

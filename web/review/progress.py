@@ -5,7 +5,6 @@ from typing import Any
 from web.catalogue.moments import opening as moment
 from web.clock import ZONE
 from web.declaration.unlocking import open_notice
-from web.publicity.rules import of_declaration as publicity_of
 from web.review import path, terms
 from web.review.gates import day
 from web.review.rules import log_of
@@ -110,11 +109,12 @@ async def _hearing(row: Row) -> list[dict[str, str]]:
     sitting = _stop(HEARING[0], newest, ("group", "interview", "ballot"), ("approve", "reject"), state)
     if state == "accepted":
         sitting = {"label": HEARING[0], "state": "current", "word": "等待安排"}
-    shown = await publicity_of(row["id"])
+    if state == "failed":
+        return [sitting]
     publicity = _stop(HEARING[1], newest, ("publicise",), ("confirm", "strike"), state)
-    if shown and publicity["state"] == "current":
-        publicity["until"] = f"公示到 {day(shown['to_day'])}"
-    elif state == "passed":
+    if state == "struck":
+        return [sitting, publicity]
+    if state == "passed":
         publicity = {"label": HEARING[1], "state": "current", "word": "待公示"}
     filing = _stop(HEARING[2], newest, ("confirm",), ("file",), state)
     certificate = _stop(HEARING[3], newest, ("file",), ("issue",), state)

@@ -251,7 +251,7 @@ def test_the_line_says_what_comes_next(province: str) -> None:
         assert [(each["label"], each["state"]) for each in line][-4:] == [
             ("评审会议", "done"), ("公示", "current"), ("确认、备案", "todo"), ("发证", "todo"),
         ]  # fmt: skip
-        assert line[-3]["until"] == "公示到 2026年11月6日"
+        assert line[-3]["about"] == "公示到 2026年11月6日"
 
 
 def test_the_office_for_titles_reads_what_it_concludes(province: str) -> None:
