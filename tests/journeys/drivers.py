@@ -4,7 +4,7 @@ import mimetypes
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from playwright.sync_api import Page as Tab
 
@@ -117,6 +117,9 @@ class Plain:
             else None
         )
         self.typed = {}
+        if form.method == "GET":
+            self.browser.open(f"{url}?{urlencode(data)}")
+            return
         self.browser.post(url, {} if parts else data, **({"files": parts} if parts else {}))
 
     def attach(self, path: Path) -> None:
@@ -147,8 +150,8 @@ class Chromium:
     def follow(self, words: str) -> None:
         link = self.tab.locator("a", has_text=words).first
         link.scroll_into_view_if_needed()
-        link.click()
-        self.tab.wait_for_load_state()
+        with self.tab.expect_navigation():
+            link.click()
 
     @property
     def heading(self) -> str:
@@ -168,7 +171,7 @@ class Chromium:
 
     def _fill(self, label: str, value: str) -> None:
         group = self.tab.locator("fieldset", has=self.tab.locator("legend", has_text=label))
-        if value in ("是", "否") and group.count():
+        if group.count() and group.last.locator("input[type=radio]").count():
             group.last.get_by_text(value, exact=True).click()
             return
         ids = [id for text, id in self.tab.evaluate(LABELS) if is_label(text, label)]
@@ -208,10 +211,15 @@ class Chromium:
         button = self.tab.locator("button:visible", has_text=words).first
         rows = self.tab.locator("fieldset.row").count()
         with_script = button.get_attribute("hx-post") is not None and self.script
-        button.click()
         if with_script:
+            button.click()
             self.tab.locator("fieldset.row").nth(rows).wait_for()
-        self.tab.wait_for_load_state()
+        elif self.tab.locator("input[type=file]").count():
+            button.click()  # with script the page stays
+            self.tab.wait_for_load_state()
+        else:
+            with self.tab.expect_navigation():
+                button.click()
 
     def attach(self, path: Path) -> None:
         self.tab.locator("input[type=file]").set_input_files(path)

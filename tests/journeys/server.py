@@ -1,7 +1,9 @@
 """The real server on a free port with a data folder of its own, and everybody in it."""
 
 import asyncio
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,14 +11,64 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 60
 """Most seconds until the first answer."""
+
+
+CLOCK = "JOURNEY_CLOCK"
+"""The file in which a journey of many days writes what time it is, for the server that it uses."""
+
+
+async def settle_the_province() -> None:
+    """The cast, and everybody who decides, on the cast's day."""
+    from web import clock, database
+    from web.catalogue.load import load
+
+    from tests.cast import MOMENT, move_in  # isort: skip
+    from tests.journeys import province  # isort: skip
+
+    with clock.frozen(MOMENT):
+        await database.open_database()
+        await database.migrate()
+        await load()
+        await move_in()
+        await province.move_in()
+        await database.close_database()
+
+
+async def dated(scope: Any, receive: Any, send: Any) -> None:
+    """The application on the day that the file names, the cast's day before it is written."""
+    from web import clock
+    from web.app import app
+
+    clock._frozen = _present()
+    await app(scope, receive, send)
+
+
+def _present() -> datetime:
+    from tests.cast import MOMENT
+
+    file = Path(os.environ[CLOCK])
+    return datetime.fromisoformat(file.read_text()) if file.exists() else MOMENT
+
+
+def serve_dated() -> None:
+    """Serve it until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "tests.journeys.server:dated", address="127.0.0.1", port=int(os.environ["PORT"]), interface=Interfaces.ASGI,
+        workers=1, log_access=False, websockets=False,
+    ).serve()  # fmt: skip
 
 
 async def settle() -> None:
@@ -45,9 +97,21 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
+@cache
+def _province() -> Path:
+    """A data folder with the province settled in it, made once; each server gets a copy."""
+    folder = tempfile.mkdtemp(prefix="zhicheng-province-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    env = {**os.environ, "ZHICHENG_DATA": folder, "PYTHONPATH": f"{ROOT}:{os.environ.get('PYTHONPATH', '')}"}
+    env.pop("DATABASE_URL", None)
+    here = [sys.executable, "-m", "tests.journeys.server", "province"]
+    subprocess.run(here, cwd=ROOT, env=env, check=True)
+    return Path(folder)
+
+
 @contextmanager
-def served(**environment: str) -> Iterator[str]:
-    """The address of a server of its own, until the block ends."""
+def served(dates: Path | None = None, **environment: str) -> Iterator[str]:
+    """The address of a server of its own, until the block ends; with the file `dates`, one that lives by it."""
     with tempfile.TemporaryDirectory(prefix="zhicheng-served-") as folder:
         port = free_port()
         settings = {
@@ -56,12 +120,17 @@ def served(**environment: str) -> Iterator[str]:
         }  # fmt: skip
         env = {**os.environ, **settings, "PYTHONPATH": f"{ROOT}:{os.environ.get('PYTHONPATH', '')}"}
         env.pop("DATABASE_URL", None)
-        env |= environment
-        subprocess.run([sys.executable, "-m", "tests.journeys.server"], cwd=ROOT, env=env, check=True)
+        env |= environment | ({CLOCK: str(dates)} if dates else {})
+        here = [sys.executable, "-m", "tests.journeys.server"]
+        if dates:
+            shutil.copytree(_province(), folder, dirs_exist_ok=True)
+        else:
+            subprocess.run(here, cwd=ROOT, env=env, check=True)
         with open(Path(folder) / "log", "wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "web", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log
-            )
+                [*here, "serve"] if dates else [sys.executable, "-m", "web", "serve"],
+                cwd=ROOT, env=env, stdout=log, stderr=log,
+            )  # fmt: skip
             try:
                 _wait(f"http://127.0.0.1:{port}", process, Path(folder) / "log")
                 yield f"http://127.0.0.1:{port}"
@@ -83,4 +152,10 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(settle())
+    match sys.argv[1:]:
+        case ["serve"]:
+            serve_dated()
+        case ["province"]:
+            asyncio.run(settle_the_province())
+        case _:
+            asyncio.run(settle())

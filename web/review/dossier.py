@@ -69,8 +69,24 @@ def parts(body: dict[str, Any]) -> list[dict[str, Any]]:
             rows.append(
                 {"id": row["id"], "name": returns.name_of_row(section, row), "texts": texts, "files": files}
             )
-        shown.append({**section, "rows": rows})
+        shown.append({**section, "rows": rows, "labels": _labels(rows)})
+        for row in rows if shown[-1]["labels"] else ():
+            said = {value["label"]: value["shown"] for value in row["texts"]}
+            row["cells"] = [said.get(label, "") for label in shown[-1]["labels"]]
     return shown
+
+
+WIDEST = 4
+"""Most columns of a section that is shown as a table."""
+
+
+def _labels(rows: list[dict[str, Any]]) -> list[str]:
+    """The columns under which short rows without files stand as a table; none for rows that need the space."""
+    labels = list(dict.fromkeys(value["label"] for row in rows for value in row["texts"]))
+    plain = all(
+        not row["files"] and all(value["kind"] != "long_text" for value in row["texts"]) for row in rows
+    )
+    return labels if len(rows) > 1 and plain and len(labels) <= WIDEST else []
 
 
 async def neighbours(person: Person, chosen: Filter, declaration: int) -> tuple[int, int, str]:
@@ -93,7 +109,9 @@ async def heading(case: Case) -> dict[str, str]:
         if row["holder"]
         else None
     )
+    account = await Account.select(Account.name).where(Account.id == row["person"]).first()
     return {
+        "name": account["name"] if account else "",
         "title": await catalogue.name_of(row["year"], "title", row["title"]),
         "level": await catalogue.name_of(row["year"], "level", row["level"]),
         "series": await catalogue.name_of(row["year"], "short", row["series"]),

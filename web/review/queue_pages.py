@@ -42,7 +42,7 @@ async def queue_page(request: Request) -> Response[Any]:
         "boxes": await _boxes(request, chosen), "counts": await queue.counts(person, chosen), "states": STATES,
         "views": await queue.views(person), "loads": await queue.loads(person), "query": chosen.query(),
         "acts": [(act, batch.LABELS[act]) for act in acts] if not chosen.show else [], "shown": SHOWN,
-        "view_box": Box(VIEW, "name", "view-name"),
+        "ticked": request.query_params.get("tick") == "1", "view_box": Box(VIEW, "name", "view-name"),
         "status": await dossier.said(person, request.query_params.get("said", "")),
     }  # fmt: skip
     return show(request, "review/queue.html", context)
