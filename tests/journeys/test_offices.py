@@ -1,5 +1,6 @@
 """From the unit to the committee's office: without script in this process on both databases, and in Chromium."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.journeys.days import OwnDays, ServedDays
 from tests.journeys.drivers import Chromium, Plain
 from tests.journeys.province import settled
 from tests.journeys.server import served
+from tests.journeys.w3m import W3m
 from tests.support import run
 from web.review import invariants
 
@@ -27,6 +29,14 @@ def test_two_declarations_reach_the_committees_office(there: str) -> None:
     with ExitStack() as stack:
         office_route.to_acceptance(Plain(), OwnDays(stack))
         assert run(invariants.broken()) == []
+
+
+@pytest.mark.xdist_group("offices")
+@pytest.mark.skipif(not shutil.which("w3m"), reason="w3m is not installed")
+def test_two_declarations_reach_it_in_w3m(tmp_path: Path) -> None:
+    dates = tmp_path / "dates"
+    with served(dates) as address, W3m(address) as browser:
+        office_route.to_acceptance(browser, ServedDays(dates))
 
 
 @pytest.mark.xdist_group("offices")
