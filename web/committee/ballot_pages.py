@@ -11,6 +11,7 @@ from web.box import Box
 from web.columns import Field
 from web.committee import ballot, gathering, papers, sealing, sittings
 from web.committee.at_sitting import in_hand, said, seat
+from web.committee.tables import Recusal
 from web.committee.terms import rule
 from web.documents.rules import CannotTypeset
 from web.publicity import rules as publicity
@@ -171,9 +172,11 @@ async def publicise(request: Request, number: FromPath[int]) -> Response[Any]:
 @get("/sittings/{number:int}/ballots.txt", opt={"act": "sittings"})
 async def ballots(request: Request, number: FromPath[int]) -> Response[Any]:
     """The opened ballots, sorted, for docs/verify_ballot.py."""
-    row, _, _ = await in_hand(request, number)
+    row, member, office = await in_hand(request, number)
     if row["state"] != "closed":
         raise NotFoundException
+    if member and not office and await Recusal.exists().where(Recusal.member == member["id"]):
+        raise Refused("您有应当回避的评审对象，不能下载全部选票。您投的票，可以请评委会办公室凭回执核对。")
     headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     return Response(await ballot.published(number), media_type="text/plain", headers=headers)
 

@@ -56,7 +56,8 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Judge:
-    """An expert as far as conflicts go; `ties`: (kind, name, unit) as declared or added by an office."""
+    """An expert as far as conflicts go; `unit`: when admitted, `works_at`: now; `ties`: (kind, name, unit)
+    as declared or added by an office."""
 
     expert: int
     person: int
@@ -64,6 +65,7 @@ class Judge:
     unit: int
     specialties: tuple[str, ...] = ()
     ties: tuple[tuple[str, str, str], ...] = ()
+    works_at: int = 0
 
 
 def between(judge: Judge, dossier: Dossier) -> list[Conflict]:
@@ -71,7 +73,7 @@ def between(judge: Judge, dossier: Dossier) -> list[Conflict]:
     found = []
     if judge.person == dossier.person:
         found.append(Conflict("self", "本人的申报"))
-    if judge.unit == dossier.unit:
+    if dossier.unit in (judge.unit, judge.works_at):
         found.append(Conflict("unit", f"与申报人同在{dossier.unit_name}"))
     for kind, name, unit in judge.ties:
         if kind == "unit" and unit and unit == dossier.unit_name:
@@ -143,6 +145,10 @@ async def judges_of(experts: Iterable[int]) -> dict[int, Judge]:
             row["unit"],
             tuple(row["specialties"]),
             tuple(ties.get(row["id"], ())),
+            row["works_at"],
         )
-        for row in await Expert.select().where(Expert.id.is_in(ids))
+        for row in await Expert.select(
+            *Expert.all_columns(),
+            Expert.person.organisation.as_alias("works_at"),
+        ).where(Expert.id.is_in(ids))
     }

@@ -78,7 +78,7 @@ def left_out(section: str, field: str) -> bool:
 
 
 def plain(frozen: Mapping[str, Any]) -> Pack:
-    """The dossier with everything a member judges by; no photo and no ID number."""
+    """The dossier with everything a member judges by: no photo, no ID number, no way to call."""
     heading = tuple((each["label"], each["shown"]) for each in frozen["heading"] if each["shown"])
     return Pack(frozen["applicant"]["name"], frozen["applicant"]["unit"], heading, _parts(frozen, None, ()))
 
@@ -130,7 +130,7 @@ def _parts(
                     name = file["name"] if hiding is None else f"材料 {seen}"
                     shown = hiding is None or file["sha256"] in may
                     files.append(_page(seen, value["label"], name, file, shown))
-                if value["kind"] == "upload" or not value["shown"]:
+                if value["kind"] == "upload" or not value["shown"] or value["name"] in _rules()["contact"]:
                     continue
                 if hiding is not None and left_out(section["key"], value["name"]):
                     continue
