@@ -87,7 +87,10 @@ async def hung(target: Target, name: str, files: list[File]) -> Outcome:
     if refusal:
         return Outcome(name, f"“{name}”：{refusal}")
     pages_in_all = sum(int(file.pages) for file in files)
-    size = limits.in_words(sum(int(file.size) for file in files))
+    before, now = sum(int(file.original_size) for file in files), sum(int(file.size) for file in files)
+    size = limits.in_words(now)
+    if before > now:
+        size = f"由 {limits.in_words(before)} 转成 {size}，符合要求"
     parts = f"，按 8 MB 的限制分成 {len(files)} 个文件" if len(files) > 1 else ""
     return Outcome(
         name, f"“{name}”已收下，{pages_in_all} 页，{size}{parts}。", True, 0, [int(file.id) for file in files]

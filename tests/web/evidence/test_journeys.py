@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests import corpus
 from tests.cast import PASSWORD, ZHANG
+from tests.journeys.test_everyone import AXE, RUN, SMALL, TAGS, WIDTH
 from tests.line import line
 from tests.live import Server, serving
 from tests.web.evidence.test_tus import Sender, field_of
@@ -94,6 +95,12 @@ def test_each_file_gets_its_final_word_and_one_bad_stops_no_other(
     assert said[1].startswith("“说明.doc”没有收下：不能直接上传 Word、WPS 文档。")
     assert said[2] == "“乙.jpg”已收下。"
     assert {"甲.jpg", "乙.jpg"} <= set(listed(page))
+    page.evaluate(AXE)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        found = page.evaluate(RUN, TAGS)
+        assert [(rule["id"], rule["nodes"][0]["html"]) for kind in found for rule in found[kind]] == []
+        assert (page.evaluate(WIDTH), page.evaluate(SMALL)) == (width, [])
 
 
 def test_without_script_the_same_files_arrive(place: Place, chromium: Any, tmp_path: Path) -> None:

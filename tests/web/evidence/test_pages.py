@@ -1,5 +1,6 @@
 """Files through the pages: sent, ordered, removed, joined, agreed to."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -63,7 +64,8 @@ def test_each_file_is_taken_on_its_own(town: str) -> None:
         ("二.jpg", photo(2)),
     )
     assert page.status == 422
-    assert "“一等奖证书.jpg”已收下，1 页" in page.text
+    taken = r"“一等奖证书\.jpg”已收下，1 页，由 \d+ KB 转成 \d\d KB，符合要求。"
+    assert re.search(taken, page.text), page.text
     assert "“说明.doc”没有收下：不能直接上传 Word、WPS 文档。" in page.text
     assert "“空.jpg”没有收下：这个文件是空的，请重新选择或重新拍照。" in page.text
     assert page.title.startswith("错误：")
