@@ -1,0 +1,89 @@
+"""From the submission to the certificate in Chromium against the real server, with script and with script off."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.cast import MOMENT
+from tests.journeys import concluding, moved
+from tests.journeys.concluding import ENGINEER, TEACHER, Driver, Way
+from tests.journeys.drivers import Chromium
+from tests.support import run
+from tests.web.review import people
+from web import database
+from web.database.sqlite import SQLite
+from web.shell.visit import SESSION
+
+pytestmark = pytest.mark.xdist_group("served")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, dict[tuple[str, int], str]]]:
+    """By the name of a way: a folder with everybody in its database, and their sessions. Before Chromium is there,
+    since then nothing can be awaited in this process."""
+    found = {}
+    for name, way in (("teacher", TEACHER), ("engineer", ENGINEER)):
+        folder = tmp_path_factory.mktemp(name)
+        shutil.copyfile(people._sqlite_province(), folder / "zhicheng.sqlite")
+        database.use(SQLite(str(folder / "zhicheng.sqlite"), synchronous="OFF"))
+        with people.later(0):
+            run(concluding.gather(way))
+        found[name] = (folder, concluding.tokens(way))
+        run(database.close_database())
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Chromium, after everything is prepared."""
+    from tests.journeys.conftest import CHROMIUM, FLAGS, sync_playwright
+
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+CASES = [
+    pytest.param("teacher", TEACHER, True, id="teacher-with-script"),
+    pytest.param("engineer", ENGINEER, False, id="engineer-without-script"),
+]
+
+
+@pytest.mark.parametrize("name,way,script", CASES)
+def test_to_the_certificate(
+    prepared: Any, chromium: Browser, tmp_path: Path, name: str, way: Way, script: bool
+) -> None:
+    folder, tokens = prepared[name]
+    moved.set_clock(folder, MOMENT)
+    drivers: list[Chromium] = []
+    contexts = []
+    with moved.served(folder) as address:
+
+        def opened(login: str, day: int) -> Driver:
+            moved.set_clock(folder, MOMENT + timedelta(days=day))
+            context = chromium.new_context(
+                viewport={"width": 1280, "height": 900}, java_script_enabled=script
+            )
+            context.set_default_timeout(30_000)
+            context.add_cookies(
+                [{"name": SESSION.removeprefix("__Host-"), "value": tokens[login, day], "url": address}]
+            )
+            contexts.append(context)
+            drivers.append(Chromium(context.new_page(), address, script))
+            return drivers[-1]
+
+        number = concluding.to_the_certificate(way, opened)
+        paper = contexts[-1].request.get(f"{address}/certificates/{number}/certificate.pdf")
+        assert (paper.status, paper.headers["content-type"]) == (200, "application/pdf")
+        assert paper.body().startswith(b"%PDF")
+        assert [each.said for each in drivers if each.said] == []
+        for context in contexts:
+            context.close()
