@@ -53,7 +53,7 @@ async def public(request: Request) -> Response[Any]:
 
 @get("/statistics/export", opt={"act": "statistics"})
 async def export(request: Request) -> Response[bytes]:
-    """The year's tables as one workbook."""
+    """The year's tables as one workbook, or as CSV (?kind=csv)."""
     person = seated(request)
     found = await statistics.figures(desks.scope("statistics", person))
     year = _year(request, statistics.years_of(found))
@@ -62,21 +62,22 @@ async def export(request: Request) -> Response[bytes]:
         for each in await statistics.tables(found, year)
         for line in each.lines
     ]
-    out = io.BytesIO()
-    await asyncio.to_thread(
-        spreadsheets.write_xlsx,
-        out,
-        f"{year} 年度统计",
-        ("统计", "项", "份数"),
-        rows,
-        f"{year} 年度",
-        found.at,
-    )
+    title, labels, told = f"{year} 年度统计", ("统计", "项", "份数"), f"{year} 年度，{person.unit}管辖范围"
+    if request.query_params.get("kind") == "csv":
+        body, media, kind = (
+            b"".join(spreadsheets.csv_bytes(title, labels, rows, told, found.at)),
+            spreadsheets.CSV_TYPE,
+            "csv",
+        )
+    else:
+        out = io.BytesIO()
+        await asyncio.to_thread(spreadsheets.write_xlsx, out, title, labels, rows, told, found.at)
+        body, media, kind = out.getvalue(), spreadsheets.XLSX_TYPE, "xlsx"
     headers = {
-        "content-disposition": f'attachment; filename="statistics-{year}.xlsx"',
+        "content-disposition": f'attachment; filename="statistics-{year}.{kind}"',
         "cache-control": "no-store",
     }
-    return Response(out.getvalue(), media_type=spreadsheets.XLSX_TYPE, headers=headers)
+    return Response(body, media_type=media, headers=headers)
 
 
 HANDLERS = [desk, public, export]

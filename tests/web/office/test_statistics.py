@@ -50,3 +50,7 @@ def test_the_rate_is_of_those_decided(province: str) -> None:
     assert (statistics.share(found, 2026).submitted, statistics.share(found, 2026).rate) == (6, "100.0%")
     assert browser_of("冯处长").open("/statistics?year=1999").status == 404
     assert browser_of("冯处长").send("GET", "/statistics/export").content.startswith(b"PK")
+    answer = browser_of("冯处长").send("GET", "/statistics/export?kind=csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    lines = answer.content.decode("utf-8").splitlines()
+    assert lines[0].startswith("\ufeff") and "筛选条件：" in lines[0] and lines[1] == "统计,项,份数"
