@@ -129,6 +129,67 @@ def test_a_sheet_says_everything_it_was_given(key: str, length: str) -> None:
             assert holds(text, bare(line)), line
 
 
+def told(key: str, snapshot: dict[str, Any]) -> Iterator[str]:
+    """What a paper other than the whole form takes from the snapshot and from those who decided."""
+    applicant = snapshot["applicant"]
+    yield from (applicant["name"], applicant["unit"])
+    if key != "summary_sheet":
+        yield from (item["shown"] for item in snapshot["heading"])
+    if key in ("recommendation", "commitment"):
+        yield applicant["id_number"]
+    if key == "commitment":
+        yield from snapshot["commitment"]["text"].split("\n")
+    if key == "recommendation":
+        yield from texts(asdict(OPINIONS.levels[0]))
+    if key == "acceptance":
+        yield from (
+            ACCEPTANCE.organisation,
+            ACCEPTANCE.officer,
+            ACCEPTANCE.telephone,
+            "2026年10月12日 10:00:00",
+        )
+        yield from texts(ACCEPTANCE.materials)
+    if key in ("acceptance", "submission_receipt"):
+        yield from (snapshot["number"], rules.snapshot_hash(snapshot))
+    if key == "submission_receipt":
+        yield from (section["title"] for section in snapshot["sections"])
+    if key == "summary_sheet":
+        yield from (section["title"] for section in snapshot["sections"][1:])
+        yield from (opinion.signed_by for opinion in OPINIONS.levels)
+
+
+@pytest.mark.parametrize(
+    "key,length",
+    [
+        (k, length)
+        for k in PAPERS
+        for length in COUNTS
+        if PAPERS[k].made_of == SNAPSHOT and k != "review_form"
+    ],
+)
+def test_every_other_paper_says_what_it_takes_from_the_snapshot(key: str, length: str) -> None:
+    text = without_footers(words(made(key, length)))
+    for given in told(key, DECLARATIONS[length]):
+        assert holds(text, bare(given)), given
+
+
+@pytest.mark.parametrize("length", ["short", "typical"])
+def test_the_summary_holds_every_row_where_there_is_room(length: str) -> None:
+    text = words(made("summary_sheet", length))
+    for section in DECLARATIONS[length]["sections"]:
+        for value in (
+            value for row in section["rows"] for value in row["values"] if value["kind"] != "upload"
+        ):
+            for line in value["shown"].split("\n"):
+                assert holds(text, bare(line)), line
+
+
+def test_the_form_says_what_every_office_has_decided() -> None:
+    text = words(made("review_form", "typical"))
+    for given in texts(OPINIONS.as_contents()):
+        assert holds(text, bare(given)), given
+
+
 def test_the_receipt_masks_the_id_number_and_gives_time_and_hash() -> None:
     text = words(made("submission_receipt", "typical"))
     snapshot = DECLARATIONS["typical"]
