@@ -154,7 +154,39 @@ def taken_back() -> Iterator[tuple[str, Page]]:
 
 def offices() -> Iterator[tuple[str, Page]]:
     """What the unit administrator sees at her own door."""
-    yield "home of a unit", ZHAO.browser().open("/home")
+    unit, zhou = ZHAO.browser(), ZHOU.browser()
+    yield "home of a unit", unit.open("/home")
+    yield "queue", unit.open("/reviews?tick=1")
+    base = f"/reviews/{ZHANG.declaration()}"
+    yield "dossier", unit.open(base)
+    yield "dossier, refused", unit.press("受理并公开展示")
+    for name in ("/refuse", "/return", "/mark?at=achievements/0/", "/mark?at=choice/0/"):
+        yield f"dossier {name}", unit.open(base + name)
+    yield "batch", unit.open(f"/reviews/batch?act=take&d{ZHANG.declaration()}=1")
+    yield "batch, wrong", unit.press("确认受理并公开展示")
+    yield "batch, done", unit.press("确认受理并公开展示", place="公示栏")
+    for name in ("", "/records/assessment", "/objections"):
+        yield f"displayed {name}", unit.open(base + name)
+    yield "stand-ins", unit.open("/stand-ins")
+    yield from helping(unit, zhou)
+
+
+def helping(unit: Browser, zhou: Browser) -> Iterator[tuple[str, Page]]:
+    """帮办: asked for, by the unit, in the person's pages, refused, taken back."""
+    yield "helping", zhou.open("/helping")
+    yield "helping, wrong", zhou.press("同意单位帮办")
+    yield (
+        "helping, given",
+        zhou.press("同意单位帮办", agreed="1", year="2026", until="2026-10-20", password=PASSWORD),
+    )
+    yield "helping, the unit's", unit.open("/helping")
+    yield "helping, on paper", unit.open("/helping/scan")
+    yield "helping, on paper, wrong", unit.press("下一步")
+    unit.open("/helping")
+    yield "helping, in her pages", unit.press("开始帮办")
+    yield "helping, a page of hers", unit.open("/profile/basic")
+    yield "helping, not to submit", unit.open(f"/declarations/{ZHOU.declaration()}/submit")
+    yield "helping, refused", unit.open("/messages")
 
 
 def _pressed(browser: Browser, path: str, words: str) -> Page:

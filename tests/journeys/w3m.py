@@ -167,7 +167,7 @@ class W3m:
         line = self._label(label)
         if "[" in self.lines[line]:
             self._tick(line)
-        elif value in ("是", "否") and (choice := self._either(line, value)):
+        elif choice := self._either(line, value):
             self.go(*choice)
             self._enter()
         else:
@@ -181,9 +181,10 @@ class W3m:
                 self._enter(f"{CLEAR}{value}{ENTER}")
 
     def _label(self, label: str) -> int:
-        """The last line that is `label` and nothing else."""
+        """The last line that is `label` and nothing else, or the row of a list that begins with its box to tick."""
         words = re.compile(rf"^\s*(\[[ X*]\] ?)?{re.escape(label)}(（[^）]*）)?(（必填）)?\s*$")
-        lines = [number for number, line in enumerate(self.lines) if words.match(line)]
+        row = re.compile(rf"^\s*\[[ X*]\] ?{label.replace(' ', ' ?')}\s")
+        lines = [number for number, line in enumerate(self.lines) if words.match(line) or row.match(line)]
         assert lines, f"no line of its own for {label} on {self.at}:\n" + "\n".join(self.lines)
         return lines[-1]
 
@@ -203,7 +204,7 @@ class W3m:
     def _either(self, line: int, value: str) -> tuple[int, int] | None:
         """Where the round button before `value` stands, under the question at `line`."""
         for number in range(line + 1, min(line + 6, len(self.lines))):
-            if found := re.search(rf"\([ *]\) ?{value}", self.lines[number]):
+            if found := re.search(rf"\([ *]\) ?{re.escape(value)}", self.lines[number]):
                 return number, found.start() + 1
         return None
 
