@@ -22,7 +22,7 @@ from web.declaration.tables import Declaration
 from web.payment import fees
 from web.people import accounts, sessions
 from web.people.tables import Account, Organisation
-from web.review.tables import Station
+from web.review.tables import Decision, Station
 
 MOMENT = datetime.fromisoformat("2026-10-08T09:12:33+08:00")
 PASSWORD = "河南好山好水好风光"
@@ -92,6 +92,16 @@ async def declared(
             declaration=row.id, position=place, key=f"{row.id}-{place}", organisation=office["id"], kind=office["kind"],
             label=office["name"], route="test", entered_at=clock.now(),
         ).save()  # fmt: skip
+    await Decision(
+        declaration=row.id,
+        number=1,
+        key=f"{row.id}-1",
+        act="submit",
+        start="draft",
+        end=state,
+        by=person,
+        sha256="0" * 64,
+    ).save()
     await Declaration.update({Declaration.number: f"{year}{row.id:07d}"}).where(Declaration.id == row.id)
     return int(row.id)
 

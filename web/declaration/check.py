@@ -12,10 +12,12 @@ from web.section import Section
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence and the address of the field it is about."""
+    """A sentence, the address of the field it is about, and the field's section and name ("" the whole section)."""
 
     href: str
     sentence: str
+    section: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def _findings(section: Section, url: str, problems: list[Problem]) -> list[Findi
             href = f"{url}#{problem.name}" if problem.name else url
         else:
             href = f"{url}/{problem.row}#{problem.name}"
-        found.append(Finding(href, problem.sentence))
+        found.append(Finding(href, problem.sentence, section.key, problem.name))
     return found
 
 
@@ -57,12 +59,12 @@ async def of_choice(row: Row) -> Checked:
     """The choices of the first page, and whether the two specialties agree."""
     url = f"/declarations/{row['id']}/choice"
     _, complaints = await rows.read(rules.CHOICE, row, rows.typed(rules.CHOICE, row))
-    findings = [Finding(f"{url}#{name}", sentence) for name, sentence in complaints.items()]
+    findings = [Finding(f"{url}#{name}", sentence, "choice", name) for name, sentence in complaints.items()]
     agreement = await rules.agreement(row)
     if agreement.declared and not agreement.agree:
         present = f"“{agreement.present}”" if agreement.present else "（还没有填写）"
         sentence = f"现从事专业{present}和申报专业“{agreement.declared}”不符，改成一致后才能提交。"
-        findings.append(Finding(f"/declarations/{row['id']}/agreement", sentence))
+        findings.append(Finding(f"/declarations/{row['id']}/agreement", sentence, "choice", "specialty"))
     state = "wrong" if findings else "done"
     return Checked("申报信息", url, state, 1, findings)
 

@@ -1,21 +1,29 @@
-"""Search for declarations by name, number or title: a table of bigrams, for any part of a Chinese name, on both databases."""
+"""Search for declarations by name, number or title, through the index's keys, the newest first, on both databases."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from web.catalogue import rules as catalogue
 from web.catalogue.contents import Contents
-from web.database import dialect, is_duplicate, slowly, transaction
-from web.declaration.tables import Declaration, Receipt
-from web.office.search_tables import SearchGram, SearchMark
+from web.database import slowly, transaction
+from web.declaration.tables import Declaration
+from web.office.indexing import DECLARATION, of_gram, of_title, refresh
 from web.office.tables import SavedFilter
 from web.people.tree import reached_sql
 from web.workflow import STATES
 
+__all__ = ["Query", "find", "forget", "keep", "refresh", "saved"]
+
 Row = dict[str, Any]
 SIZE = 50
-AGAIN = 200
-"""Receipts read once more at each refresh: one that was numbered earlier may have been committed later."""
+COUNTED = 500
+"""Results are counted up to this many; beyond it the page says that there are more."""
+
+FEW = 2000
+"""An office to which at most so many declarations have come is searched through them, others through the index."""
+
+TITLES = 60
+"""A word that stands in more titles than this is looked for in the declarations themselves: every few have one."""
 FILTERS = ("year", "series", "level", "state")
 
 
@@ -34,95 +42,55 @@ class Query(NamedTuple):
         return {name: value for name, value in self._asdict().items() if value}
 
 
-def grams(text: str) -> set[str]:
-    """Every character and every pair of neighbours of `text`, without spaces and dots between."""
-    plain = "".join(character for character in text if not character.isspace() and character not in "·•.")
-    return {*plain, *(plain[at : at + 2] for at in range(len(plain) - 1))}
-
-
-async def index(declarations: list[int]) -> None:
-    """Write these declarations into the index anew."""
-    rows = await Declaration.select(
-        Declaration.id, Declaration.title, Declaration.person.name.as_alias("name")
-    ).where(Declaration.id.is_in(declarations) & Declaration.number.is_not_null())
-    wanted = {(gram, row["id"]) for row in rows for gram in (*grams(row["name"]), f"={row['title']}")}
-    async with transaction():
-        if dialect() == "postgres":  # two processes that index at once take turns, as on SQLite by themselves
-            await SearchGram.raw("SELECT pg_advisory_xact_lock(hashtext('search'))")
-        held = await SearchGram.select().where(SearchGram.declaration.is_in(declarations))
-        there = {(row["gram"], row["declaration"]): row["id"] for row in held}
-        if gone := [number for pair, number in there.items() if pair not in wanted]:
-            await SearchGram.delete().where(SearchGram.id.is_in(gone))
-        fresh = sorted(wanted - there.keys(), key=lambda each: each[1])
-        for start in range(0, len(fresh), 500):
-            await SearchGram.insert(
-                *(SearchGram(gram=gram, declaration=number) for gram, number in fresh[start : start + 500])
-            )
-
-
-async def refresh(at_once: int = 300) -> int:
-    """Bring the index up to what has been submitted since; how many declarations were looked at."""
-    mark = await SearchMark.select().where(SearchMark.name == "receipts").first()
-    since = mark["receipt"] if mark else 0
-    seen = 0
-    start = max(0, since - AGAIN)
-    while (
-        rows := await Receipt.select(Receipt.id, Receipt.declaration)
-        .where((Receipt.id > start) & (Receipt.act == "submit") & Receipt.accepted.eq(True))
-        .order_by(Receipt.id)
-        .limit(at_once)
-    ):
-        start = rows[-1]["id"]
-        await index(sorted({row["declaration"] for row in rows}))
-        seen += len(rows)
-    if start > since:
-        await _mark(start)
-    return seen
-
-
-async def _mark(receipt: int) -> None:
-    try:
-        async with transaction():
-            if (
-                not await SearchMark.update({SearchMark.receipt: receipt})
-                .where(SearchMark.name == "receipts")
-                .returning(SearchMark.id)
-            ):
-                await SearchMark(name="receipts", receipt=receipt).save()
-    except Exception as error:
-        if not is_duplicate(error):
-            raise
-
-
 class Found(NamedTuple):
-    """One page of results, and whether there is another."""
+    """One page of results, whether there is another, and how many there are (None: more than COUNTED)."""
 
     rows: list[Row]
     more: bool
+    known: int | None
+
+
+class Branch(NamedTuple):
+    """One place to read: after FROM, its condition with the values, and the column in whose order it stands."""
+
+    source: str
+    condition: str
+    values: list[Any]
+    order: str = "d.id"
 
 
 async def find(query: Query, organisations: Iterable[int] | None, page: int = 1, size: int = SIZE) -> Found:
-    """Declarations that have been come to `organisations` (None: everything submitted), the newest first.
-
-    Each branch reads the index of one gram from its end and stops when the page is full.
-    """
-    where, values = _where(query, organisations)
-    last = page * size + 1
-    parts, given = [], []
-    for number, (source, own, order) in enumerate(await _branches(query.words)):
-        parts.append(
-            f"SELECT * FROM (SELECT {order} AS place, d.* FROM {source} AND {where} ORDER BY {order} DESC LIMIT {{}}) b{number}"
-        )
-        given += [*own, *values, last]
-    sql = (
-        "SELECT d.id, d.number, d.year, d.series, d.level, d.title, d.state, d.unit_name, a.name FROM "
-        f"({' UNION ALL '.join(parts)}) d JOIN account a ON a.id = d.person ORDER BY d.place DESC LIMIT {{}} OFFSET {{}}"
-    )
+    """Declarations that have come to `organisations` (None: everything submitted), the newest first."""
+    last = max(page * size, COUNTED) + 1
+    offices = None if organisations is None else tuple(organisations)
     with slowly():
-        rows = await Declaration.raw(sql, *given, size + 1, (page - 1) * size)
-    unique = list({row["id"]: row for row in rows}.values())[:size]
-    held = {year: await catalogue.contents(year) for year in {row["year"] for row in unique}}
-    return Found([_named(row, held[row["year"]]) for row in unique], len(rows) > size)
+        few = offices is not None and await _few(offices)
+        where, given = _where(query, None if few else offices)
+        parts, values = [], []
+        for number, branch in enumerate(await _branches(query.words, offices if few else None)):
+            parts.append(
+                f"SELECT * FROM (SELECT d.id FROM {branch.source} WHERE {branch.condition} AND {where} "
+                f"ORDER BY {branch.order} DESC LIMIT {{}}) b{number}"
+            )
+            values += [*branch.values, *given, last]
+        found = await Declaration.raw(" UNION ".join(parts), *values)
+        ids = sorted((row["id"] for row in found), reverse=True)
+        rows = await _rows(ids[(page - 1) * size : page * size])
+    held = {year: await catalogue.contents(year) for year in {row["year"] for row in rows}}
+    named = [_named(row, held[row["year"]]) for row in rows]
+    return Found(named, len(ids) > page * size, len(ids) if len(ids) <= COUNTED else None)
+
+
+async def _rows(ids: list[int]) -> list[Row]:
+    rows: list[Row] = []
+    for start in range(0, len(ids), 1000):
+        marks = ", ".join("{}" for _ in ids[start : start + 1000])
+        rows += await Declaration.raw(
+            "SELECT d.id, d.number, d.year, d.series, d.level, d.title, d.state, d.unit_name, a.name "
+            f"FROM declaration d JOIN account a ON a.id = d.person WHERE d.id IN ({marks})",
+            *ids[start : start + 1000],
+        )
+    return sorted(rows, key=lambda row: -row["id"])
 
 
 def _where(query: Query, organisations: Iterable[int] | None) -> tuple[str, list[Any]]:
@@ -137,62 +105,72 @@ def _where(query: Query, organisations: Iterable[int] | None) -> tuple[str, list
     return " AND ".join(parts), values
 
 
+def _came_to(organisations: Iterable[int]) -> str:
+    offices = ", ".join(str(int(each)) for each in organisations) or "NULL"
+    return f"FROM station r WHERE r.organisation IN ({offices}) AND r.entered_at IS NOT NULL"
+
+
+async def _few(organisations: Iterable[int]) -> bool:
+    rows = await Declaration.raw(
+        f"SELECT count(*) AS n FROM (SELECT 1 AS one {_came_to(organisations)} LIMIT {FEW + 1}) r"
+    )
+    return bool(rows[0]["n"] <= FEW)
+
+
 def _number(words: str) -> bool:
     return words.isascii() and words.isdigit()
 
 
-async def _branches(words: str) -> list[tuple[str, list[Any], str]]:
-    """Where to read: (tables and their condition, its values, the column that orders)."""
+async def _branches(words: str, few: Iterable[int] | None) -> list[Branch]:
+    """Where to read. `few`: the offices to which so little has come that it is read through, None to use the index."""
+    mine = f"(SELECT DISTINCT r.declaration AS id {_came_to(few)}) m JOIN " if few is not None else ""
+    on = " ON d.id = m.id" if few is not None else ""
+    plain = f"{mine}declaration d{on}"
     if not words:
-        return [("declaration d WHERE 1 = 1", [], "d.id")]
+        return [Branch(plain, "1 = 1", [])]
     if _number(words):
         return [
-            ("declaration d WHERE d.number = {}", [words], "d.id"),
-            ("declaration d WHERE d.id = {}", [int(words[-9:])], "d.id"),
+            Branch(plain, "d.number = {}", [words]),
+            Branch(plain, "d.id = {}", [int(words[-9:])]),
         ]
-    pairs = _pairs(words)
+    found = []
+    if pairs := _pairs(words):
+        found.append(_posted([of_gram(pair) for pair in pairs], few is not None, plain))
+    titles = await _titles(words)
+    if len(titles) > TITLES or (titles and few is not None):
+        found.append(Branch(plain, f"d.title IN ({', '.join('{}' for _ in titles)})", titles))
+    else:
+        for title in titles:
+            posted = _posted([of_title(title)], False, plain)
+            found.append(posted._replace(condition=f"{posted.condition} AND d.title = {{}}", values=[title]))
+    return found or [Branch(plain, "1 = 0", [])]
+
+
+def _posted(places: list[int], few: bool, plain: str) -> Branch:
+    """The declarations that stand at every one of `places` in the index."""
     others = "".join(
-        f" JOIN {GRAMS} g{n} ON g{n}.declaration = g.declaration AND g{n}.gram = {{}}"
-        for n in range(1, len(pairs))
+        f" JOIN search_posting g{n} ON g{n}.id = {place} + d.id" for n, place in enumerate(places) if n or few
     )
-    found = [
-        (
-            f"{GRAMS} g JOIN declaration d ON d.id = g.declaration{others} WHERE g.gram = {{}}",
-            [*pairs[1:], pairs[0]],
-            _newest(),
-        )
-    ]
-    for title in (await _titles(words))[:TITLES]:
-        found.append(
-            (f"{GRAMS} g JOIN declaration d ON d.id = g.declaration WHERE g.gram = {{}}", [title], _newest())
-        )
-    return found
-
-
-def _newest() -> str:
-    """What orders grams: SQLite reads its index from the end; PostgreSQL must not walk the primary key instead."""
-    return "g.id" if dialect() == "sqlite" else "(g.id + 0)"
-
-
-TITLES = 60
-"""Most titles that one word is looked up as."""
-GRAMS = SearchGram._meta.tablename
+    if few:
+        return Branch(plain + others, "1 = 1", [])
+    source = f"search_posting g JOIN declaration d ON d.id = g.id - {places[0]}{others}"
+    return Branch(source, f"g.id > {places[0]} AND g.id < {places[0] + 2**DECLARATION}", [], "g.id")
 
 
 def _pairs(words: str) -> list[str]:
     plain = "".join(words.split())
-    return (
-        [plain] if len(plain) < 3 else list(dict.fromkeys(plain[at : at + 2] for at in range(len(plain) - 1)))
-    )
+    if len(plain) < 2:
+        return [plain] if plain else []
+    return list(dict.fromkeys(plain[at : at + 2] for at in range(len(plain) - 1)))
 
 
 async def _titles(words: str) -> list[str]:
-    """The index entries of titles whose name contains `words`; one character is a name's."""
+    """The titles whose name contains `words`; one character is a name's."""
     found: set[str] = set()
     if len(words) > 1:
         for edition in await catalogue.editions():
             names = (await catalogue.contents(edition.year)).names["title"]
-            found |= {f"={code}" for code, name in names.items() if words in name}
+            found |= {code for code, name in names.items() if words in name}
     return sorted(found)
 
 

@@ -66,7 +66,8 @@ async def desk(request: Request) -> Response[Any]:
         found = await search.find(query, desks.scope("search", person), page)
     context = {
         "boxes": await _boxes(query), "query": query, "address": urlencode(query.address), "found": found, "page": page,
-        "saved": await search.saved(person.id), "exported": EXPORTED, "linked": desks.scope("search", person) is not None,
+        "saved": await search.saved(person.id), "exported": EXPORTED,
+        "counted": search.COUNTED, "linked": desks.scope("search", person) is not None,
     }  # fmt: skip
     return show(request, "office/search.html", context)
 

@@ -1,32 +1,64 @@
-"""What is computed for the offices: the index of the search, and figures counted at one moment."""
+"""What is computed for the offices: the index of the search, and the tallies of the statistics."""
 
-from piccolo.columns import BigInt, Integer, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Integer, Serial, Text, Varchar
 from piccolo.table import Table
 
-from web import clock
 from web.database.columns import Json
 
 
-class SearchGram(Table):
-    """One character, pair of characters, or title ("=code") of one declaration. Indexed by gram, in order of id."""
+class SearchPosting(Table):
+    """One character, pair of characters, or title of one declaration, all of it in the key.
+
+    `id`: what was found (36 bits, see office.indexing) and the declaration (27 bits), so that the declarations of
+    one gram stand side by side, the newest last, in the only index that there is.
+    """
+
+    id = BigInt(primary_key=True)
+
+
+class SearchText(Table):
+    """What a declaration was written into the index as, so that it can be taken out again."""
 
     id: Serial
-    gram = Varchar(length=90, null=False, index=True)
-    declaration = BigInt(null=False, index=True)
+    declaration = BigInt(unique=True, null=False)
+    name = Text(null=False)
+    title = Varchar(length=80, null=False)
 
 
 class SearchMark(Table):
-    """How far the index has come: the newest receipt that it has read."""
+    """How far something has come: the newest receipt or decision that it has read."""
 
     id: Serial
     name = Varchar(length=20, unique=True, null=False)
     receipt = Integer(null=False, default=0)
 
 
-class Statistic(Table):
-    """Figures counted at one moment. `name`: of which offices ("all", or "12,15"); `body`: statistics.Figures as JSON."""
+class Tally(Table):
+    """One figure of one office and year: how many, how many were accepted, passed, were refused, how long in all.
+
+    `scope`: "office/year" (office 0: everything), or "office" where `way` is year; `way`: series, level, region,
+    unit, state, time, reason, failed; `code`: of what; `key`: "scope/way/code", unique.
+    """
 
     id: Serial
-    name = Varchar(length=200, unique=True, null=False)
+    key = Varchar(length=160, unique=True, null=False)
+    scope = Varchar(length=30, null=False, index=True)
+    way = Varchar(length=10, null=False)
+    code = Varchar(length=110, null=False)
+    n = Integer(null=False, default=0)
+    accepted = Integer(null=False, default=0)
+    passed = Integer(null=False, default=0)
+    refused = Integer(null=False, default=0)
+    seconds = BigInt(null=False, default=0)
+
+
+class Tallied(Table):
+    """What one declaration counts for at present. `version`: of the declaration when it was counted.
+
+    `body`: {"offices": [id], "year": 2026, "cells": [[way, code, n, accepted, passed, refused, seconds]]}.
+    """
+
+    id: Serial
+    declaration = BigInt(unique=True, null=False)
+    version = Integer(null=False)
     body = Json(default={})
-    at = Timestamptz(default=clock.now)

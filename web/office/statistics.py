@@ -1,142 +1,172 @@
-"""Statistics: counted now and then, shown at once, small cells kept back where everyone may look."""
+"""Statistics of one office and year, read from the tallies; small cells kept back where everyone may look."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from web import clock, codelists
+from web import codelists
 from web.catalogue import rules as catalogue
-from web.database import dialect, is_duplicate, slowly, transaction
 from web.declaration.rules import CHOICE
 from web.declaration.sections import SECTIONS
-from web.declaration.tables import Declaration
-from web.office.search_tables import Statistic
-from web.people.tree import reached_sql
+from web.office import tally
+from web.office.search_tables import Tally
+from web.office.tally import EVERYTHING
+from web.people.tables import Organisation
 from web.profile.sections import SECTIONS as PROFILE
-from web.workflow import CONCLUDED, CONCLUDING, STATES
+from web.workflow import OFFICES, STATES
 
 Row = dict[str, Any]
-FRESH = timedelta(minutes=10)
 SMALL = 5
 """Public cells below this are kept back (statistical disclosure control; 个人信息保护法第四条: 不能识别特定自然人)."""
 
 HELD_BACK = -1
-PASSED = ("accepted", *CONCLUDING, *CONCLUDED)
+MOST = 30
+"""Lines of a long table on the page; the workbook has all of them."""
+
+STAGES = (
+    ("applicant", "申报人修改"), ("unit", "单位审核"), *OFFICES.items(), ("committee_office", "评委会"), ("closed", "已办结"),
+)  # fmt: skip
+"""Where a declaration stands, in the order of its way."""
+
 _tasks: set[asyncio.Task[None]] = set()
 
 
 class Figures(NamedTuple):
-    """What was counted: cells [year, series, level, region, state, n], times [year, kind, n, days], reasons
-    [year, section, field, n], and the moment."""
+    """The tallies of one office and year by way: [code, n, accepted, passed, refused, seconds]."""
 
-    cells: list[list[Any]]
-    times: list[list[Any]]
-    reasons: list[list[Any]]
-    at: datetime
+    year: int
+    ways: dict[str, list[tuple[str, int, int, int, int, int]]]
+    complete: bool
 
 
-async def figures(organisations: Iterable[int] | None) -> Figures:
-    """The figures of what has come to `organisations` (None: of everything), at most a little older than ten minutes: what is
-    older is shown once more while it is counted anew."""
-    mine = None if organisations is None else tuple(sorted(organisations))
-    name = "all" if mine is None else ",".join(map(str, mine))
-    row = await Statistic.select().where(Statistic.name == name).first()
-    if row is None:
-        await count(name, mine)
-        row = await Statistic.select().where(Statistic.name == name).first()
-    elif clock.now() - row["at"] > FRESH and not _tasks:
-        task = asyncio.get_running_loop().create_task(count(name, mine))
+async def years_of(office: int = EVERYTHING) -> list[int]:
+    """The years that have figures, the newest first."""
+    rows = await Tally.select(Tally.code).where((Tally.scope == str(office)) & (Tally.n > 0))
+    return sorted((int(row["code"]) for row in rows), reverse=True)
+
+
+async def take_up() -> bool:
+    """Count what was decided since; what is too much for one page is counted behind it. Whether all is counted."""
+    done = await tally.refresh()
+    if not done and not _tasks:
+        task = asyncio.get_running_loop().create_task(_rest())
         _tasks.add(task)
         task.add_done_callback(_tasks.discard)
-    assert row is not None, "it was counted above"
-    body = row["body"]
-    return Figures(body["cells"], body["times"], body["reasons"], row["at"])
+    return done
 
 
-async def count(name: str, organisations: tuple[int, ...] | None) -> None:
-    """Count anew and keep the result."""
-    of = "" if organisations is None else f" AND {reached_sql(organisations)}"
-    with slowly():
-        cells = await Declaration.raw(
-            "SELECT d.year, d.series, d.level, d.unit_region, d.state, count(*) AS n FROM declaration d "
-            f"WHERE d.number IS NOT NULL{of} GROUP BY d.year, d.series, d.level, d.unit_region, d.state"
-        )
-        times = await Declaration.raw(
-            f"SELECT d.year, s.kind, count(*) AS n, avg({_days()}) AS days FROM station s JOIN declaration d "
-            f"ON d.id = s.declaration WHERE s.left_at IS NOT NULL AND s.entered_at IS NOT NULL{of} GROUP BY d.year, s.kind"
-        )
-        reasons = await Declaration.raw(
-            "SELECT d.year, m.section, m.field, count(*) AS n FROM return_mark m JOIN declaration d ON d.id = m.declaration "
-            f"WHERE m.notice IS NOT NULL{of} GROUP BY d.year, m.section, m.field"
-        )
-    body = {
-        "cells": [list(row.values()) for row in cells], "reasons": [list(row.values()) for row in reasons],
-        "times": [[row["year"], row["kind"], row["n"], round(float(row["days"]), 1)] for row in times],
-    }  # fmt: skip
-    try:
-        async with transaction():
-            values: dict[Any, Any] = {"body": body, "at": clock.now()}
-            if not await Statistic.update(values).where(Statistic.name == name).returning(Statistic.id):
-                await Statistic(name=name, **values).save()
-    except Exception as error:
-        if not is_duplicate(error):
-            raise
+async def _rest() -> None:
+    done = False
+    while not done:
+        done = await tally.refresh()
 
 
-def _days() -> str:
-    if dialect() == "sqlite":
-        return "julianday(s.left_at) - julianday(s.entered_at)"
-    return "EXTRACT(EPOCH FROM s.left_at - s.entered_at) / 86400.0"
+async def figures(office: int, year: int, *, complete: bool = True) -> Figures:
+    """The figures of what has come to `office` in `year`, as they are at this moment."""
+    columns = (Tally.way, Tally.code, Tally.n, Tally.accepted, Tally.passed, Tally.refused, Tally.seconds)
+    rows = await Tally.select(*columns).where((Tally.scope == f"{office}/{year}") & (Tally.n > 0))
+    ways: dict[str, list[tuple[str, int, int, int, int, int]]] = {}
+    for row in rows:
+        way, *line = row.values()
+        ways.setdefault(way, []).append(tuple(line))
+    return Figures(year, ways, complete)
 
 
 class Line(NamedTuple):
-    """One line of a table: what it is of, how many, and the share of the largest for its bar (0 to 100)."""
+    """One line of a table: what it is of, its counts, and its share of the largest for the bar (0 to 100)."""
 
     label: str
     n: int
-    bar: int
-    about: str = ""
+    accepted: int = 0
+    passed: int = 0
+    refused: int = 0
+    bar: int = 0
+
+    @property
+    def rate(self) -> str:
+        """Passed of those decided, in per cent; "—" while nothing is decided."""
+        return percent(self.passed, self.passed + self.refused)
+
+
+def percent(part: int, whole: int) -> str:
+    """ "87.5%"; "—" of nothing."""
+    return f"{100 * part / whole:.1f}%" if whole else "—"
 
 
 class Counted(NamedTuple):
-    """One table: what it counts, its lines, most first."""
+    """One table: what it counts, its lines, most first, how many there are in all, and whether it says rates."""
 
     key: str
     title: str
     lines: list[Line]
+    of: int
+    rates: bool = True
 
 
-def years_of(found: Figures) -> list[int]:
-    """The years that have figures, the newest first."""
-    return sorted({cell[0] for cell in found.cells}, reverse=True)
+async def tables(found: Figures, *, public: bool = False, most: int = 100_000) -> list[Counted]:
+    """Counts by series, level, region, stage and unit, at most `most` lines each.
 
-
-async def tables(found: Figures, year: int, *, public: bool = False) -> list[Counted]:
-    """Counts of one year by series, level, region and state; with `public`, small cells are kept back."""
-    cells = [cell for cell in found.cells if cell[0] == year]
-    held = await catalogue.contents(year)
-    ways: tuple[tuple[str, str, int, Callable[[str], str]], ...] = (
-        ("series", "按系列", 1, lambda code: held.name_of("short", code)),
-        ("level", "按级别", 2, lambda code: held.name_of("level", code)),
-        ("region", "按地区", 3, lambda code: codelists.name_of("region_henan", code)),
-        ("state", "按状态", 4, lambda code: STATES[code].for_reviewer if code in STATES else code),
-    )
+    With `public`, small cells are kept back and no unit is named.
+    """
+    held = await catalogue.contents(found.year)
+    largest = sorted(found.ways.get("unit", ()), key=lambda line: -line[1])[:most]
+    units = {} if public else await _units([line[0] for line in largest])
+    stages = {code: place for place, (code, _) in enumerate(STAGES)}
+    ways: list[tuple[str, str, Callable[[str], str]]] = [
+        ("series", "按系列", lambda code: held.name_of("short", code)),
+        ("level", "按级别", lambda code: held.name_of("level", code)),
+        ("region", "按地区", lambda code: codelists.name_of("region_henan", code)),
+    ]
+    if not public:
+        ways.append(("unit", "按单位", lambda code: units.get(code, code)))
     counted = []
-    for key, title, place, name in ways:
-        if public and key == "state":
-            continue
-        sums: dict[str, int] = {}
-        for cell in cells:
-            sums[cell[place]] = sums.get(cell[place], 0) + cell[5]
-        shown = kept_back(sums) if public else sums
-        most = max(shown.values(), default=0)
-        lines = [
-            Line(name(code) or "未填写", n, round(100 * n / most) if n > 0 and most else 0)
-            for code, n in sorted(shown.items(), key=lambda each: -each[1])
-        ]
-        counted.append(Counted(key, title, lines))
+    for key, title, name in ways:
+        rows = largest if key == "unit" else found.ways.get(key, [])
+        lines = _lines(rows, name, public)[:most]
+        counted.append(Counted(key, title, lines, len(found.ways.get(key, ())), not public))
+    if not public:
+        states = sorted(found.ways.get("state", []), key=lambda line: stages.get(_station(line[0]), 0))
+        lines = _bars([(_state(line[0]), line[1:]) for line in states])
+        counted.append(Counted("state", "按阶段", lines, len(lines), False))
     return counted
+
+
+async def _units(codes: list[str]) -> dict[str, str]:
+    ids = [int(code) for code in codes if code.isdecimal()]
+    names: dict[str, str] = {}
+    for start in range(0, len(ids), 1000):
+        rows = await Organisation.select(Organisation.id, Organisation.name).where(
+            Organisation.id.is_in(ids[start : start + 1000])
+        )
+        names |= {str(row["id"]): row["name"] for row in rows}
+    return names
+
+
+def _station(state: str) -> str:
+    return STATES[state].station if state in STATES else ""
+
+
+def _state(code: str) -> str:
+    stage = dict(STAGES).get(_station(code), "")
+    said = STATES[code].for_reviewer if code in STATES else code
+    return f"{stage}：{said}" if stage else said
+
+
+def _lines(rows: list[Any], name: Callable[[str], str], public: bool) -> list[Line]:
+    counts = {row[0]: row[1:] for row in rows}
+    shown = kept_back({code: each[0] for code, each in counts.items()}) if public else {}
+    kept = [(name(code) or "未填写", (shown[code],) if public else each) for code, each in counts.items()]
+    return _bars(sorted(kept, key=lambda each: (-each[1][0], each[0])))
+
+
+def _bars(rows: list[tuple[str, Any]]) -> list[Line]:
+    most = max((counts[0] for _, counts in rows), default=0)
+    return [
+        Line(label, *(*counts, 0, 0, 0)[:4])._replace(
+            bar=round(100 * counts[0] / most) if counts[0] > 0 else 0
+        )
+        for label, counts in rows
+    ]
 
 
 def kept_back(sums: dict[str, int]) -> dict[str, int]:
@@ -147,52 +177,31 @@ def kept_back(sums: dict[str, int]) -> dict[str, int]:
     return {code: HELD_BACK if code in small else n for code, n in sums.items()}
 
 
-class Share(NamedTuple):
-    """How many were submitted in a year, and how many of them were accepted for review, refused, are under way."""
-
-    submitted: int
-    accepted: int
-    refused: int
-
-    @property
-    def rate(self) -> str:
-        """Accepted of those decided, in per cent; "—" while nothing is decided."""
-        decided = self.accepted + self.refused
-        return f"{100 * self.accepted / decided:.1f}%" if decided else "—"
+def total(found: Figures) -> Line:
+    """The year in one line."""
+    sums = [sum(line[place] for line in found.ways.get("series", ())) for place in range(1, 5)]
+    return Line("合计", sums[0], sums[1], sums[2], sums[3])
 
 
-def share(found: Figures, year: int) -> Share:
-    """The year in three figures."""
-    cells = [cell for cell in found.cells if cell[0] == year]
-    refused = sum(cell[5] for cell in cells if cell[4] == "refused")
-    return Share(sum(cell[5] for cell in cells), sum(cell[5] for cell in cells if cell[4] in PASSED), refused)
+def times(found: Figures) -> list[tuple[str, int, float]]:
+    """(kind of station, how many left it, days on average), in the order of the way."""
+    names = dict(STAGES)
+    order = list(names)
+    lines = sorted(
+        found.ways.get("time", ()), key=lambda line: order.index(line[0]) if line[0] in order else 99
+    )
+    return [(names.get(line[0], line[0]), line[1], round(line[5] / 86400 / line[1], 1)) for line in lines]
 
 
-def times(found: Figures, year: int) -> list[tuple[str, int, float]]:
-    """(kind of station, how many left it, days on average)."""
-    names = {state.station: state.for_applicant for state in STATES.values()}
-    kinds = {
-        "unit": "单位",
-        "department": "主管部门",
-        "county": "县级人社部门",
-        "city": "市级人社部门",
-        "province": "省级人社部门",
-        "committee_office": "评委会办公室",
-    }
-    return [
-        (kinds.get(kind) or names.get(kind, kind), n, days) for of, kind, n, days in found.times if of == year
-    ]
-
-
-def reasons(found: Figures, year: int, most: int = 20) -> list[tuple[str, int]]:
-    """(field that was sent back, how often), the most frequent first."""
-    named = [(_field(section, field), n) for of, section, field, n in found.reasons if of == year]
-    return sorted(named, key=lambda each: -each[1])[:most]
+def fields(found: Figures, way: str, most: int = 20) -> list[tuple[str, int]]:
+    """(field, how often it was sent back ("reason") or failed the check before submission ("failed")), most first."""
+    named = [(_field(*line[0].split("/", 1)), line[1]) for line in found.ways.get(way, ())]
+    return sorted(named, key=lambda each: (-each[1], each[0]))[:most]
 
 
 def _field(section: str, field: str) -> str:
     known = CHOICE if section == "choice" else SECTIONS.get(section) or PROFILE.get(section)
     if known is None:
         return section
-    fields = dict(known.fields)
-    return f"{known.title}：{fields[field].label}" if field in fields else known.title
+    labels = dict(known.fields)
+    return f"{known.title}：{labels[field].label}" if field in labels else known.title

@@ -10,74 +10,93 @@ from litestar.exceptions import NotFoundException
 from web import clock
 from web.documents import sheets as spreadsheets
 from web.office import desks, statistics
-from web.office.loading import seated
+from web.office.loading import office_of, seated
+from web.people import sessions
 from web.shell.show import show
 
+HEADS = ("统计", "项", "份数", "评委会受理", "评审通过", "未通过", "通过率")
 
-def _year(request: Request, years: list[int]) -> int:
+
+async def _figures(request: Request, office: int) -> tuple[list[int], statistics.Figures]:
+    complete = await statistics.take_up()
+    years = await statistics.years_of(office)
     asked = request.query_params.get("year", "")
-    if not years:
-        return clock.today().year
-    if asked and not (asked.isdecimal() and int(asked) in years):
+    if asked and years and not (asked.isascii() and asked.isdecimal() and int(asked) in years):
         raise NotFoundException
-    return int(asked) if asked else years[0]
+    year = int(asked) if asked and years else years[0] if years else clock.today().year
+    return years, await statistics.figures(office, year, complete=complete)
+
+
+def _office(request: Request) -> int:
+    """Of which office: everything for who may see everything, else the one she sits for."""
+    everything = desks.scope("statistics", seated(request)) is None and "at" not in request.query_params
+    return statistics.EVERYTHING if everything else office_of(request)
+
+
+async def _places(request: Request) -> list[dict[str, Any]]:
+    offices = desks.places("statistics", request.state["person"])
+    if len(offices) < 2:
+        return []
+    return [(await sessions.parents(each))[0] for each in offices]
 
 
 @get("/statistics", opt={"act": "statistics"})
 async def desk(request: Request) -> Response[Any]:
-    """The figures of the office's own units."""
-    person = seated(request)
-    found = await statistics.figures(desks.scope("statistics", person))
-    years = statistics.years_of(found)
-    year = _year(request, years)
+    """The figures of what has come to the office."""
+    office = _office(request)
+    years, found = await _figures(request, office)
     context = {
-        "years": years, "year": year, "at": found.at, "tables": await statistics.tables(found, year) if years else [],
-        "share": statistics.share(found, year), "times": statistics.times(found, year),
-        "reasons": statistics.reasons(found, year), "public": False, "small": statistics.SMALL,
+        "years": years, "year": found.year, "at": clock.now(), "complete": found.complete, "office": office,
+        "tables": await statistics.tables(found, most=statistics.MOST) if years else [], "total": statistics.total(found),
+        "percent": statistics.percent, "times": statistics.times(found), "reasons": statistics.fields(found, "reason"),
+        "failed": statistics.fields(found, "failed"), "places": await _places(request), "public": False,
+        "small": statistics.SMALL,
     }  # fmt: skip
     return show(request, "office/statistics.html", context)
 
 
 @get("/statistics/public", opt={"act": "public"})
 async def public(request: Request) -> Response[Any]:
-    """What everyone may know: no small cells, no states."""
-    found = await statistics.figures(None)
-    years = statistics.years_of(found)
-    year = _year(request, years)
+    """What everyone may know: no small cells, no states, no units."""
+    years, found = await _figures(request, statistics.EVERYTHING)
     context = {
-        "years": years, "year": year, "at": found.at, "public": True, "small": statistics.SMALL,
-        "tables": await statistics.tables(found, year, public=True) if years else [],
+        "years": years, "year": found.year, "at": clock.now(), "complete": found.complete, "public": True, "places": [],
+        "tables": await statistics.tables(found, public=True) if years else [], "small": statistics.SMALL,
     }  # fmt: skip
     return show(request, "office/statistics.html", context)
 
 
 @get("/statistics/export", opt={"act": "statistics"})
 async def export(request: Request) -> Response[bytes]:
-    """The year's tables as one workbook, or as CSV (?kind=csv)."""
-    person = seated(request)
-    found = await statistics.figures(desks.scope("statistics", person))
-    year = _year(request, statistics.years_of(found))
-    rows = [
-        [each.title, line.label, line.n]
-        for each in await statistics.tables(found, year)
+    """The year's tables as one workbook."""
+    office = _office(request)
+    _, found = await _figures(request, office)
+    rows: list[list[Any]] = [
+        [
+            each.title,
+            line.label,
+            line.n,
+            line.accepted,
+            line.passed,
+            line.refused,
+            line.rate if each.rates else "",
+        ]
+        for each in await statistics.tables(found)
         for line in each.lines
     ]
-    title, labels, told = f"{year} 年度统计", ("统计", "项", "份数"), f"{year} 年度，{person.unit}管辖范围"
-    if request.query_params.get("kind") == "csv":
-        body, media, kind = (
-            b"".join(spreadsheets.csv_bytes(title, labels, rows, told, found.at)),
-            spreadsheets.CSV_TYPE,
-            "csv",
-        )
-    else:
-        out = io.BytesIO()
-        await asyncio.to_thread(spreadsheets.write_xlsx, out, title, labels, rows, told, found.at)
-        body, media, kind = out.getvalue(), spreadsheets.XLSX_TYPE, "xlsx"
+    for title, way in (("退回原因", "reason"), ("提交前检查未通过", "failed")):
+        rows += [[title, label, n, "", "", "", ""] for label, n in statistics.fields(found, way, 10_000)]
+    rows += [["各环节平均天数", kind, n, "", "", "", days] for kind, n, days in statistics.times(found)]
+    out = io.BytesIO()
+    year = found.year
+    await asyncio.to_thread(
+        spreadsheets.write_xlsx, out, f"{year} 年度统计", HEADS, rows, f"{year} 年度", clock.now()
+    )
     headers = {
-        "content-disposition": f'attachment; filename="statistics-{year}.{kind}"',
+        "content-disposition": f'attachment; filename="statistics-{year}.xlsx"',
         "cache-control": "no-store",
     }
-    return Response(body, media_type=media, headers=headers)
+    return Response(out.getvalue(), media_type=spreadsheets.XLSX_TYPE, headers=headers)
 
 
 HANDLERS = [desk, public, export]

@@ -91,6 +91,9 @@ async def _account(given: argparse.Namespace) -> None:
 
 
 async def _index(given: argparse.Namespace) -> None:
-    from web.office import search
+    from web.office import indexing, tally
 
-    print(f"{await search.refresh()} declarations read")
+    print(f"{await indexing.refresh()} declarations read")
+    while not await tally.refresh():
+        pass
+    print("every decision counted")

@@ -1,8 +1,9 @@
-"""Everything proved that can be: evidence, snapshots, the chain of decisions, invariants, payments."""
+"""Everything proved that can be: evidence, snapshots, the chain of decisions, invariants, figures, payments."""
 
 from collections.abc import AsyncIterator
 
 from web.evidence import keeping
+from web.office import tally
 from web.payment.tables import Payment
 from web.review import invariants, ledger
 
@@ -25,6 +26,8 @@ async def faults() -> AsyncIterator[str]:
     for sentence in await invariants.broken():
         yield sentence
     for sentence in await ledger.replay():
+        yield sentence
+    for sentence in await tally.faults():
         yield sentence
     for sentence, query in PAYMENTS:
         for row in await Payment.raw(query):

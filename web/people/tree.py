@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from web.database import dialect
 from web.people.tables import Organisation
 
 ROOT_ROLES = ("titles_office", "administrator")
@@ -11,9 +12,12 @@ ROOT_ROLES = ("titles_office", "administrator")
 def reached_sql(organisations: Iterable[int]) -> str:
     """A condition on declaration `d`: it has come to one of `organisations`, as the permissions ask."""
     offices = ", ".join(str(int(each)) for each in organisations) or "NULL"
+    own = (
+        "+r.organisation" if dialect() == "sqlite" else "r.organisation"
+    )  # else SQLite reads all that the office has
     return (
         "EXISTS (SELECT 1 FROM station r WHERE r.declaration = d.id AND r.entered_at IS NOT NULL "
-        f"AND r.organisation IN ({offices}))"
+        f"AND {own} IN ({offices}))"
     )
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field
-from web.declaration import check, rules, snapshot
+from web.declaration import check, failing, rules, snapshot
 from web.declaration.loading import in_hand
 from web.declaration.unlocking import Place
 from web.enquiry import rules as enquiry
@@ -49,10 +49,13 @@ async def check_page(request: Request, declaration: FromPath[int]) -> Response[A
     """Every section with what is done, missing or wrong."""
     case = await in_hand(request, "own_declaration")
     checked = await check.of_all(case.row)
+    locked = refusal("edit", request.state["person"], case)
+    if not locked:
+        await failing.note(declaration, checked)
     context = {
         "row": case.row, "checked": checked, "complete": check.complete(checked),
         "count": sum(len(each.findings) for each in checked), "window": await rules.window_of(case.row),
-        "locked": refusal("edit", request.state["person"], case),
+        "locked": locked,
     }  # fmt: skip
     return show(request, "review/check.html", context)
 
