@@ -179,8 +179,9 @@ def kept_back(sums: dict[str, int]) -> dict[str, int]:
 
 def total(found: Figures) -> Line:
     """The year in one line."""
-    sums = [sum(line[place] for line in found.ways.get("series", ())) for place in range(1, 5)]
-    return Line("合计", sums[0], sums[1], sums[2], sums[3])
+    lines = found.ways.get("series", [])
+    n, accepted, passed, refused = (sum(int(line[place]) for line in lines) for place in range(1, 5))
+    return Line("合计", n, accepted, passed, refused)
 
 
 def times(found: Figures) -> list[tuple[str, int, float]]:

@@ -13,6 +13,7 @@ from web.office import statistics, tally
 from web.people.tables import Account
 from web.review.rules import advance
 from web.review.tables import Station
+from web.workflow import STATES
 
 YEAR = 2026
 
@@ -66,6 +67,10 @@ def test_the_rate_is_of_those_decided(provinces: str) -> None:
     assert (total.n, total.accepted, total.passed, total.refused, total.rate) == (9, 5, 3, 1, "75.0%")
     assert browser_of("冯处长").open("/statistics?year=1999").status == 404
     assert browser_of("冯处长").send("GET", "/statistics/export").content.startswith(b"PK")
+
+
+def test_every_state_that_the_tallies_name_is_one() -> None:
+    assert {*STATES} >= tally.ACCEPTED | tally.PASSED | tally.REFUSED
 
 
 def recounted() -> dict[tuple[str, str], int]:
