@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from web.box import Box
 from web.columns import Field
 from web.database import transaction
-from web.office import opening, postings
+from web.office import opening, postings, sending
 from web.office.loading import office_of, page_of, seated
 from web.settings import settings
 from web.sheet import reading
@@ -109,41 +109,23 @@ async def sheet_page(request: Request) -> Response[Any]:
     return await _sheet_page(request, "", 200)
 
 
-@post("/people/sheet", opt={"act": "accounts"}, status_code=200, request_max_body_size=9 * 1024 * 1024)
+@post("/people/sheet", opt={"act": "accounts"}, status_code=200, request_max_body_size=sending.LIMIT)
 async def send_sheet(request: Request) -> Response[Any]:
     """Read a list of people and report on it; no account is opened yet."""
-    person = seated(request)
-    posted = await form.read(request)
-    if not posted.files:
-        return await _sheet_page(request, "请选择人员名单文件。", 422)
-    upload = posted.files[0][1]
+    seated(request)
+    needed, also = opening.NEEDED[:2], opening.NEEDED[2:]
     try:
-        sheet = await sheets.keep(
-            "accounts",
-            upload.filename,
-            await upload.read(),
-            opening.NEEDED[:2],
-            opening.NEEDED[2:],
-            person,
-            office_of(request),
-        )
+        sheet = await sending.keep(request, "accounts", needed, also, "请选择人员名单文件。")
     except reading.Unreadable as error:
         return await _sheet_page(request, str(error), 422)
     return go(f"/people/sheet/{sheet}")
-
-
-async def _in_hand(request: Request, sheet: int) -> dict[str, Any]:
-    row = await sheets.sheet_of(sheet, "accounts", office_of(request))
-    if row is None:
-        raise NotFoundException
-    return row
 
 
 @get("/people/sheet/{sheet:int}", opt={"act": "accounts"})
 async def report(request: Request, sheet: FromPath[int]) -> Response[Any]:
     """The report: every row that is wrong, with its number and the reason; how many accounts would be opened."""
     seated(request)
-    row = await _in_hand(request, sheet)
+    row = await sending.in_hand(request, "accounts")
     judged = [] if row["written_at"] else await opening.judge(sheets.lines_of(row), office_of(request))
     wrong = [each for each in judged if each.sentence]
     context = {
@@ -160,7 +142,7 @@ async def open_sheet(request: Request, sheet: FromPath[int]) -> Response[Any]:
     """Open the accounts of the right rows, once; the answer is the slips, of which there is no other copy."""
     person, unit = seated(request), office_of(request)
     await form.read(request)
-    row = await _in_hand(request, sheet)
+    row = await sending.in_hand(request, "accounts")
     if row["written_at"]:
         return go(f"/people/sheet/{sheet}")
     lines = sheets.lines_of(row)

@@ -10,7 +10,7 @@ from web.box import Box
 from web.columns import Field
 from web.database import transaction
 from web.declaration.tables import Declaration
-from web.office import desks
+from web.office import desks, sending
 from web.office.loading import office_of, page_of, seated
 from web.payment import fees, rules, treasury
 from web.sheet import reading
@@ -121,25 +121,13 @@ async def statement_page(request: Request) -> Response[Any]:
     "/payments/desk/statement",
     opt={"act": "treasury"},
     status_code=200,
-    request_max_body_size=9 * 1024 * 1024,
+    request_max_body_size=sending.LIMIT,
 )
 async def statement(request: Request) -> Response[Any]:
     """Read the statement and report on it; nothing is booked yet."""
-    person = seated(request)
-    posted = await form.read(request)
-    if not posted.files:
-        return await _statement(request, "请选择国库对账单文件。", 422)
-    upload = posted.files[0][1]
+    seated(request)
     try:
-        sheet = await sheets.keep(
-            "statement",
-            upload.filename,
-            await upload.read(),
-            [*treasury.NEEDED],
-            [],
-            person,
-            office_of(request),
-        )
+        sheet = await sending.keep(request, "statement", [*treasury.NEEDED], [], "请选择国库对账单文件。")
     except reading.Unreadable as error:
         return await _statement(request, str(error), 422)
     return go(f"/payments/desk/statement/{sheet}")
@@ -149,16 +137,11 @@ async def statement(request: Request) -> Response[Any]:
 async def statement_report(request: Request, sheet: FromPath[int]) -> Response[Any]:
     """What every row of the statement would do, or has done."""
     seated(request)
-    row = await sheets.sheet_of(sheet, "statement", office_of(request))
-    if row is None:
-        raise NotFoundException
+    row = await sending.in_hand(request, "statement")
     judged = await treasury.report(sheets.lines_of(row)) if row["written_at"] is None else []
-    counts: dict[str, int] = {}
-    for each in judged:
-        counts[each.outcome] = counts.get(each.outcome, 0) + 1
     context = {
         "sheet": row, "judged": sorted(judged, key=lambda each: each.outcome == "pay"), "labels": OUTCOMES,
-        "counts": counts or row["outcome"],
+        "counts": sending.counted(judged) or row["outcome"],
     }  # fmt: skip
     return show(request, "office/statement_report.html", context)
 
@@ -168,9 +151,7 @@ async def book(request: Request, sheet: FromPath[int]) -> Response[Any]:
     """Book the rows whose amount agrees, once."""
     person = seated(request)
     await form.read(request)
-    row = await sheets.sheet_of(sheet, "statement", office_of(request))
-    if row is None:
-        raise NotFoundException
+    row = await sending.in_hand(request, "statement")
     async with transaction():
         if await sheets.claim(sheet):
             await sheets.close(sheet, await treasury.book(sheets.lines_of(row), person.id))

@@ -12,10 +12,11 @@ from web.catalogue.files import EditionFile
 from web.catalogue.tables import ROWS, Edition
 from web.database import transaction
 from web.declaration.tables import Declaration
+from web.office import beside, lists
 from web.office.shapes import SHAPES, Shape, code_of, for_catalogue, shown
 from web.office.tables import YearDraft
 from web.office.years import Refusal, moved_on, published, rows_of
-from web.payment import fees
+from web.people.sessions import Person
 from web.workflow import CLOSED, STATES
 
 Row = dict[str, Any]
@@ -37,13 +38,13 @@ async def changes(draft: Row) -> list[Change]:
     edition = await Edition.select().where(Edition.year == draft["base"]).first()
     assert edition is not None, "a draft is copied from a published year"
     found: list[Change] = []
+    names = await lists.of_draft(draft["id"])
     for key, shape in SHAPES.items():
-        if shape.table:
-            before_rows = await published(shape, edition["id"])
-        else:
-            before_rows = [
-                {name: item[name] for name in shape.columns} for item in await fees.items(int(draft["base"]))
-            ]
+        before_rows = await (
+            published(shape, edition["id"])
+            if shape.table
+            else beside.of_year(key, draft["base"], draft["year"])
+        )
         moved = [moved_on(key, row, draft["base"], draft["year"]) for row in before_rows]
         before = {code_of(shape, row): row for row in moved}
         after = {row["code"]: row["columns"] for row in await rows_of(draft["id"], key)}
@@ -58,8 +59,10 @@ async def changes(draft: Row) -> list[Change]:
                     key,
                     str(row.get("name") or row.get("title") or code),
                     how,
-                    _detail(shape, old, new),
-                    _whom(row),
+                    _detail(
+                        shape, old and lists.named(names, key, old), new and lists.named(names, key, new)
+                    ),
+                    _whom(lists.named(names, key, row)),
                 )
             )
     return found
@@ -105,14 +108,21 @@ async def edition_file(draft: Row) -> EditionFile:
             rows[shape.table].append(
                 {"position": place, **values, "key": f"{draft['year']}/{row['code']}", "retired": False}
             )
-    text = orjson.dumps([draft["about"], list(rows.values())], option=orjson.OPT_SORT_KEYS, default=str)
+    numbers = [row["columns"] for row in await rows_of(draft["id"], "numbers")]
+    about = (
+        {**draft["about"], "certificate": {name: numbers[0][name] for name in ("pattern", "province")}}
+        if numbers
+        else draft["about"]
+    )
+    text = orjson.dumps([about, list(rows.values())], option=orjson.OPT_SORT_KEYS, default=str)
     digest = hashlib.sha256(text).hexdigest()
-    return EditionFile(draft["year"], clock.now(), {**draft["about"], "origin": ORIGIN}, rows, digest)
+    return EditionFile(draft["year"], clock.now(), {**about, "origin": ORIGIN}, rows, digest)
 
 
 async def complaints(draft: Row) -> list[str]:
     """What must be mended before the draft can be published, in sentences."""
-    found = list(_broken({key: await rows_of(draft["id"], key) for key in SHAPES}))
+    rows = {key: await rows_of(draft["id"], key) for key in SHAPES}
+    found = [*_broken(rows), *await beside.complaints(_columns(rows))]
     if not found:
         held = reading.assembled(draft["year"], draft["about"], (await edition_file(draft)).rows)
         for series in held.series:
@@ -120,6 +130,10 @@ async def complaints(draft: Row) -> list[str]:
                 if not held.titles_of(series.code, level.code, "", ""):
                     found.append(f"{series.short}系列{level.name}没有职称。")
     return found[:100]
+
+
+def _columns(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    return {key: [row["columns"] for row in rows[key]] for key in ("fees", "quotas", "numbers")}
 
 
 def _broken(rows: dict[str, list[Row]]) -> Iterator[str]:
@@ -130,6 +144,7 @@ def _broken(rows: dict[str, list[Row]]) -> Iterator[str]:
     for key in (
         "windows",
         "fees",
+        "quotas",
         "scopes",
         "specialties",
         "rules",
@@ -161,7 +176,7 @@ def _broken(rows: dict[str, list[Row]]) -> Iterator[str]:
             yield f"缺少{label}。"
 
 
-async def publish(draft: Row) -> load.Loaded:
+async def publish(draft: Row, person: Person) -> load.Loaded:
     """Publish the draft, all or nothing. Declarations that were begun stay on the edition of their year."""
     if sentences := await complaints(draft):
         raise Refusal(sentences[0])
@@ -175,7 +190,10 @@ async def publish(draft: Row) -> load.Loaded:
         if not claimed:
             raise Refusal("这份草稿已经发布。")
         loaded = await load._load_edition(file)
-        await fees.replace(int(draft["year"]), [row["columns"] for row in await rows_of(draft["id"], "fees")])
+        rows = _columns({key: await rows_of(draft["id"], key) for key in ("fees", "quotas", "numbers")})
+        await beside.publish(
+            draft["year"], rows, await beside.of_year("quotas", draft["base"], draft["year"]), person
+        )
     return loaded
 
 

@@ -50,6 +50,13 @@ SHAPES = {
         "code": Column("代码"), "name": Column("项目"), "committee": _may("评委会"), "level": _may("级别"),
         "amount": Column("金额（元）", "yuan"), "source": Column("依据"),
     }, "{code}/{committee}/{level}"),
+    "quotas": Shape("评审职数", {
+        "unit": Column("单位代码"), "series": Column("系列"), "level": Column("级别"), "posts": Column("职数", "whole"),
+        "document": Column("核准文件"),
+    }, "{unit}/{series}/{level}"),
+    "numbers": Shape("证书编号", {
+        "code": Column("代码"), "pattern": Column("编号规则"), "province": Column("省代码"),
+    }),
     "committees": Shape("评委会", {
         "code": Column("代码"), "name": Column("名称"), "series": Column("系列"), "level": Column("评委会级别"),
         "region": Column("行政区划"), "organisation": _may("限定单位"), "office": Column("办事机构"),

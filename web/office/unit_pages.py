@@ -10,7 +10,7 @@ from web import codelists
 from web.box import Box
 from web.columns import Field, Option
 from web.database import transaction
-from web.office import postings, units
+from web.office import postings, sending, units
 from web.office.loading import office_of, page_of, seated
 from web.settings import settings
 from web.sheet import reading
@@ -108,42 +108,23 @@ async def sheet_page(request: Request) -> Response[Any]:
     "/organisations/sheet",
     opt={"act": "organisations"},
     status_code=200,
-    request_max_body_size=9 * 1024 * 1024,
+    request_max_body_size=sending.LIMIT,
 )
 async def send_sheet(request: Request) -> Response[Any]:
     """Read the list and report on it."""
-    person = seated(request)
-    posted = await form.read(request)
-    if not posted.files:
-        return await _sheet_page(request, "请选择单位名单文件。", 422)
-    upload = posted.files[0][1]
+    seated(request)
     try:
-        sheet = await sheets.keep(
-            "organisations",
-            upload.filename,
-            await upload.read(),
-            units.NEEDED,
-            units.ALSO,
-            person,
-            office_of(request),
-        )
+        sheet = await sending.keep(request, "organisations", units.NEEDED, units.ALSO, "请选择单位名单文件。")
     except reading.Unreadable as error:
         return await _sheet_page(request, str(error), 422)
     return go(f"/organisations/sheet/{sheet}")
-
-
-async def _in_hand(request: Request, sheet: int) -> dict[str, Any]:
-    row = await sheets.sheet_of(sheet, "organisations", office_of(request))
-    if row is None:
-        raise NotFoundException
-    return row
 
 
 @get("/organisations/sheet/{sheet:int}", opt={"act": "organisations"})
 async def report(request: Request, sheet: FromPath[int]) -> Response[Any]:
     """Every row that is wrong, with its number and the reason."""
     seated(request)
-    row = await _in_hand(request, sheet)
+    row = await sending.in_hand(request, "organisations")
     judged = [] if row["written_at"] else await units.judge(sheets.lines_of(row))
     wrong = [each for each in judged if each.sentence]
     return show(
@@ -158,7 +139,7 @@ async def open_sheet(request: Request, sheet: FromPath[int]) -> Response[Any]:
     """Open the organisations of the right rows, once; the answer is their administrators' slips."""
     person = seated(request)
     await form.read(request)
-    row = await _in_hand(request, sheet)
+    row = await sending.in_hand(request, "organisations")
     lines = sheets.lines_of(row)
     async with transaction():
         if not await sheets.claim(sheet):

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field, Option
-from web.office import publishing, years
+from web.office import lists, publishing, years
 from web.office.loading import page_of, seated
 from web.office.shapes import SHAPES, Column, shown
 from web.office.year_loading import draft_in_hand
@@ -92,7 +92,7 @@ async def publish(request: Request, draft: FromPath[int]) -> Response[Any]:
     row = await draft_in_hand(request)
     await form.read(request)
     try:
-        await publishing.publish(row)
+        await publishing.publish(row, request.state["person"])
     except years.Refusal as refusal:
         return await _preview(request, row, str(refusal), 422)
     return go("/years")
@@ -103,7 +103,12 @@ async def table_page(request: Request, draft: FromPath[int], table: FromPath[str
     """The rows of one table, by pages; a word narrows them."""
     row, page = await draft_in_hand(request), page_of(request)
     word = request.query_params.get("word", "").strip()[:40]
-    rows = [each for each in await years.rows_of(draft, table) if not word or word in _words(table, each)]
+    names = await lists.of_draft(draft)
+    every = [
+        {**each, "columns": lists.named(names, table, each["columns"])}
+        for each in await years.rows_of(draft, table)
+    ]
+    rows = [each for each in every if not word or word in f"{each['code']} {_words(table, each)}"]
     shape = SHAPES[table]
     listed = [name for name, column in shape.columns.items() if column.kind not in ("long", "json")][:5]
     context = {
@@ -119,36 +124,37 @@ def _words(table: str, row: dict[str, Any]) -> str:
     )
 
 
-def _field(name: str, column: Column) -> Field:
-    kind = "long_text" if column.kind in ("long", "json") else "text"
-    hints = {
-        "yes": "写“是”或“否”。",
-        "list": "几项之间用“、”隔开，空着表示全部。",
-        "moment": "如 2028-12-31 24:00。",
-        "day": "如 2028-12-31。",
-    }
-    hint = hints.get(
-        column.kind,
-        "空着表示全部。" if name in ("series", "level", "committee", "type", "group_code") else "",
-    )
-    return Field(
-        kind,
-        column.label,
-        required=column.needed,
-        limit=60_000 if kind == "long_text" else 400,
-        hint=hint,
-        rows=12,
-    )
+HINTS = {
+    "list": "几项之间用“、”隔开，空着表示全部。", "moment": "如 2028-12-31 24:00。", "day": "如 2028-12-31。",
+    "json": "条件的写法与导出的表相同，最好先从一条相近的条件复制。",
+}  # fmt: skip
+BY_NAME = {
+    "pattern": "可用 {province}、{year}、{level}、{series:02d}、{committee:03d}，最后是四位流水号 {serial:04d}。",
+    "unit": "统一社会信用代码或单位在本系统的代码。",
+}
+ANY = ("series", "level", "committee", "type", "group_code")
+YES = {"是": "是", "否": "否"}
 
 
-def _editor(
+def _field(name: str, column: Column, listed: bool) -> Field:
+    kind = "choice" if listed else "long_text" if column.kind in ("long", "json") else "text"
+    hint = BY_NAME.get(name) or HINTS.get(column.kind, "")
+    if not hint and name in ANY and not column.needed:
+        hint = "不选表示全部。" if listed else "空着表示全部。"
+    limit = 60_000 if kind == "long_text" else 400
+    return Field(kind, column.label, required=column.needed, limit=limit, hint=hint, rows=12)
+
+
+async def _editor(
     request: Request, draft: dict[str, Any], table: str, row: dict[str, Any] | None, texts: dict[str, str],
     wrong: dict[str, str], status: int,
 ) -> Response[Any]:  # fmt: skip
-    boxes = [
-        Box(_field(name, column), name, name, texts.get(name, ""), wrong.get(name, ""))
-        for name, column in SHAPES[table].columns.items()
-    ]
+    names = await lists.of_draft(draft["id"])
+    boxes = []
+    for name, column in SHAPES[table].columns.items():
+        known = YES if column.kind == "yes" else lists.of_column(names, table, name)
+        field, options = _field(name, column, bool(known)), tuple(Option(*each) for each in known.items())
+        boxes.append(Box(field, name, name, texts.get(name, ""), wrong.get(name, ""), options))
     context = {
         "draft": draft,
         "table": table,
@@ -163,7 +169,7 @@ def _editor(
 @get("/years/{draft:int}/{table:str}/new", opt={"act": "years"})
 async def new_row(request: Request, draft: FromPath[int], table: FromPath[str]) -> Response[Any]:
     """An empty row."""
-    return _editor(request, await draft_in_hand(request), table, None, {}, {}, 200)
+    return await _editor(request, await draft_in_hand(request), table, None, {}, {}, 200)
 
 
 async def _row(request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -183,7 +189,7 @@ async def row_page(
     texts = {
         name: shown(column.kind, found["columns"].get(name)) for name, column in SHAPES[table].columns.items()
     }
-    return _editor(request, held, table, found, texts, {}, 200)
+    return await _editor(request, held, table, found, texts, {}, 200)
 
 
 async def _save(
@@ -201,7 +207,7 @@ async def _save(
             return go(f"/years/{draft['id']}/{table}")
         except years.Refusal as refusal:
             wrong = {next(iter(SHAPES[table].columns)): str(refusal)}
-    return _editor(
+    return await _editor(
         request,
         draft,
         table,

@@ -5,7 +5,6 @@ import io
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from web import clock
@@ -13,8 +12,7 @@ from web.box import Box
 from web.columns import Field
 from web.database import transaction
 from web.documents import sheets as spreadsheets
-from web.office import year_sheets, years
-from web.office.loading import office_of
+from web.office import sending, year_sheets, years
 from web.office.shapes import SHAPES, shown
 from web.office.year_loading import draft_in_hand
 from web.sheet import reading
@@ -62,22 +60,15 @@ async def sheet_page(request: Request, draft: FromPath[int], table: FromPath[str
     "/years/{draft:int}/{table:str}/sheet",
     opt={"act": "years"},
     status_code=200,
-    request_max_body_size=9 * 1024 * 1024,
+    request_max_body_size=sending.LIMIT,
 )
 async def send_sheet(request: Request, draft: FromPath[int], table: FromPath[str]) -> Response[Any]:
     """Read a changed table and report on it."""
     row, shape = await draft_in_hand(request), SHAPES[table]
-    posted = await form.read(request)
-    if not posted.files:
-        return _send(request, row, table, "请选择修改后的表。", 422)
-    upload = posted.files[0][1]
     needed = [column.label for column in shape.columns.values() if column.needed]
     also = [*(column.label for column in shape.columns.values() if not column.needed), year_sheets.DELETE]
     try:
-        sheet = await sheets.keep(
-            "year", upload.filename, await upload.read(), needed, also, request.state["person"], office_of(request),
-            f"{draft}/{table}",
-        )  # fmt: skip
+        sheet = await sending.keep(request, "year", needed, also, "请选择修改后的表。", f"{draft}/{table}")
     except reading.Unreadable as error:
         return _send(request, row, table, str(error), 422)
     return go(f"/years/{draft}/{table}/sheet/{sheet}")
@@ -85,10 +76,7 @@ async def send_sheet(request: Request, draft: FromPath[int], table: FromPath[str
 
 async def _sheet(request: Request) -> dict[str, Any]:
     draft = await draft_in_hand(request)
-    row = await sheets.sheet_of(request.path_params["sheet"], "year", office_of(request))
-    if row is None or row["subject"] != f"{draft['id']}/{request.path_params['table']}":
-        raise NotFoundException
-    return row
+    return await sending.in_hand(request, "year", f"{draft['id']}/{request.path_params['table']}")
 
 
 @get("/years/{draft:int}/{table:str}/sheet/{sheet:int}", opt={"act": "years"})
@@ -98,12 +86,9 @@ async def report(
     """What every row of the sheet would do to the draft."""
     row = await _sheet(request)
     judged = [] if row["written_at"] else await year_sheets.judge(draft, table, sheets.lines_of(row))
-    counts: dict[str, int] = {}
-    for each in judged:
-        counts[each.outcome] = counts.get(each.outcome, 0) + 1
     context = {
         "sheet": row, "draft": await draft_in_hand(request), "table": table, "shape": SHAPES[table], "labels": OUTCOMES,
-        "judged": [each for each in judged if each.outcome != "same"], "counts": counts or row["outcome"],
+        "judged": [each for each in judged if each.outcome != "same"], "counts": sending.counted(judged) or row["outcome"],
     }  # fmt: skip
     return show(request, "office/year_report.html", context)
 

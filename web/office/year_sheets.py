@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from web.office import lists
 from web.office.shapes import SHAPES, code_of
 from web.office.years import read_row, remove, rows_of, save
 from web.sheet.reading import Line
@@ -27,12 +28,12 @@ async def judge(draft: int, table: str, lines: Sequence[Line]) -> list[Judged]:
     """Every row of a sheet with what it would do to the draft; nothing is written."""
     shape = SHAPES[table]
     there = {row["code"]: row for row in await rows_of(draft, table)}
+    names = await lists.of_draft(draft)
     seen: dict[str, int] = {}
     found = []
     for line in lines:
-        columns, wrong = read_row(
-            shape, {name: line.cells.get(column.label, "") for name, column in shape.columns.items()}
-        )
+        texts = {name: line.cells.get(column.label, "") for name, column in shape.columns.items()}
+        columns, wrong = read_row(shape, lists.coded(names, table, texts))
         code = "" if wrong else code_of(shape, columns)
         sentence = "；".join(wrong.values())
         if not sentence and code in seen:

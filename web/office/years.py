@@ -4,9 +4,9 @@ from typing import Any
 
 from web.catalogue.tables import Edition
 from web.database import transaction
+from web.office import beside
 from web.office.shapes import SHAPES, Shape, code_of, read, stored
 from web.office.tables import DraftRow, YearDraft
-from web.payment import fees
 
 Row = dict[str, Any]
 AT_ONCE = 300
@@ -45,12 +45,11 @@ async def copy(base: str, year: str, by: int) -> int:
         raise Refusal(f"{year} 年度的目录已经发布；要修改，请从 {year} 年度复制。")
     if await YearDraft.exists().where((YearDraft.year == year) & YearDraft.published_at.is_null()):
         raise Refusal(f"{year} 年度已经有一份没有发布的草稿。")
-    fee_rows = [{name: item[name] for name in SHAPES["fees"].columns} for item in await fees.items(int(base))]
     async with transaction():
         draft = YearDraft(year=year, base=base, about=edition["about"], by=by)
         await draft.save()
         for key, shape in SHAPES.items():
-            rows = await published(shape, edition["id"]) if shape.table else fee_rows
+            rows = await (published(shape, edition["id"]) if shape.table else beside.of_year(key, base, year))
             made = [moved_on(key, row, base, year) for row in rows]
             for start in range(0, len(made), AT_ONCE):
                 await DraftRow.insert(

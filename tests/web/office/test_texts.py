@@ -1,10 +1,13 @@
 """Help and announcements."""
 
+import re
+
 import pytest
 
 from tests.browser import Browser
 from tests.offices import browser_of
 from tests.support import run
+from web.app import create
 from web.declaration.sections import SECTIONS
 from web.office import help, texts
 from web.profile.sections import SECTIONS as PROFILE
@@ -35,6 +38,28 @@ def test_every_page_of_the_journey_has_its_own_paragraph() -> None:
     )
     assert [page for page in pages if help.anchor(page) == "start"] == []
     assert [key for key in SECTIONS if help.anchor(f"/declarations/7/{key}") == "overview"] == []
+
+
+FRONT = {"/", "/healthz", "/readyz", "/metrics", "/static/7"}
+"""The front page, whose paragraph is the first one, and what no person looks at."""
+
+
+def test_every_address_leads_to_a_paragraph_of_its_own() -> None:
+    """No page that the server has leads to the beginning of the help, and each paragraph belongs to some page."""
+    paths = {
+        re.sub(r"\{\w+(:\w+)?\}", "7", route.path)
+        for route in create().routes
+        for handler in getattr(route, "route_handlers", ())
+        if "GET" in getattr(handler, "http_methods", ())
+    }
+    paths = {path.replace("/profile/7", "/profile/basic") for path in paths} - FRONT
+    assert len(paths) > 100
+    assert sorted(path for path in paths if help.anchor(path) == "start") == []
+
+
+def test_every_paragraph_stands_on_the_help_page(province: str) -> None:
+    page = Browser().open("/help")
+    assert [each.key for each in help.of_file() if not page.tree.xpath(f"//h2[@id='{each.key}']")] == []
 
 
 @pytest.mark.parametrize(
