@@ -2,6 +2,7 @@
 
 from web.office import (
     account_pages,
+    moving_pages,
     payment_pages,
     search_pages,
     statistics_pages,
@@ -12,6 +13,7 @@ from web.office import (
 )
 
 HANDLERS = [
-    *account_pages.HANDLERS, *unit_pages.HANDLERS, *payment_pages.HANDLERS, *text_pages.HANDLERS, *search_pages.HANDLERS,
+    *account_pages.HANDLERS, *moving_pages.HANDLERS,
+    *unit_pages.HANDLERS, *payment_pages.HANDLERS, *text_pages.HANDLERS, *search_pages.HANDLERS,
     *year_pages.HANDLERS, *year_sheet_pages.HANDLERS, *statistics_pages.HANDLERS,
 ]  # fmt: skip

@@ -14,6 +14,7 @@ Row = dict[str, Any]
 ACTS = {
     "opened": "开通账号", "taken_in": "接收到本单位", "moved": "调动", "left": "离职", "retired": "退休",
     "reissued": "重新发放首次登录密码", "declined": "调动未接收", "asked": "申请调出", "cancelled": "取消调出",
+    "replaced": "不再担任管理员",
 }  # fmt: skip
 NONE = "没有找到这个单位，请填写单位全称或统一社会信用代码。"
 SEVERAL = "有几个单位同名或该单位已停用，请填写统一社会信用代码。"

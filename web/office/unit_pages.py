@@ -10,7 +10,7 @@ from web import codelists
 from web.box import Box
 from web.columns import Field, Option
 from web.database import transaction
-from web.office import postings, sending, units
+from web.office import administrators, postings, sending, units
 from web.office.loading import office_of, page_of, seated
 from web.settings import settings
 from web.sheet import reading
@@ -188,6 +188,39 @@ async def change(request: Request, organisation: FromPath[int]) -> Response[Any]
     return go(f"/organisations/{organisation}")
 
 
+def _administrator(
+    request: Request, row: dict[str, Any], typed: dict[str, str], wrong: dict[str, str], status: int
+) -> Response[Any]:
+    boxes = [
+        Box(
+            Field("text", label, required=name != "mobile", limit=40),
+            name,
+            name,
+            typed.get(name, ""),
+            wrong.get(name, ""),
+        )
+        for name, label in administrators.FIELDS.items()
+    ]
+    return show(request, "office/administrator.html", {"row": row, "boxes": boxes}, status=status)
+
+
+@get("/organisations/{organisation:int}/administrator", opt={"act": "organisations"})
+async def administrator_page(request: Request, organisation: FromPath[int]) -> Response[Any]:
+    """The question before an administrator is replaced."""
+    return _administrator(request, await _child(request, organisation), {}, {}, 200)
+
+
+@post("/organisations/{organisation:int}/administrator", opt={"act": "organisations"}, status_code=200)
+async def replace(request: Request, organisation: FromPath[int]) -> Response[Any]:
+    """Replace the administrator; the answer is the new one's slip."""
+    row = await _child(request, organisation)
+    posted = await form.read(request)
+    typed = {name: posted.text(name).strip() for name in administrators.FIELDS}
+    if wrong := administrators.wrong(typed):
+        return _administrator(request, row, typed, wrong, 422)
+    return _slips(request, [await administrators.replace(row, typed, request.state["person"].id)])
+
+
 @post(
     "/organisations/{organisation:int}/administrators/{account:int}",
     opt={"act": "organisations"},
@@ -204,4 +237,5 @@ async def reissue(request: Request, organisation: FromPath[int], account: FromPa
 
 HANDLERS = [
     organisations, new, open_one, sheet_page, send_sheet, report, open_sheet, organisation_page, change, reissue,
+    administrator_page, replace,
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from web import checks, clock, codelists
 from web.database import transaction
+from web.office import administrators
 from web.office.opening import Slip, seal
 from web.office.tables import OrganisationChange, Posting
 from web.people import accounts
@@ -129,6 +130,7 @@ async def child(parent: int, organisation: int) -> Row | None:
         Role.account.id.as_alias("id"), Role.account.name.as_alias("name"), Role.account.login.as_alias("login"),
         Role.account.stage.as_alias("stage"),
     ).where((Role.organisation == organisation) & (Role.role != "applicant") & Role.until.is_null())  # fmt: skip
+    row["former"] = await administrators.former(organisation)
     row["log"] = await (
         OrganisationChange.select()
         .where(OrganisationChange.organisation == organisation)

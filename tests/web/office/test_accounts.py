@@ -229,3 +229,33 @@ def test_who_left_keeps_her_records_and_cannot_apply(province: str) -> None:
     assert "2026 年度" in browser.open("/enquiry").text
     page = browser.open("/declarations/begin/2026")
     assert (page.status, "没有申报单位" in page.text) == (403, True)
+
+
+def test_several_move_at_once_or_none(provinces: str) -> None:
+    unit = browser_of("卫老师")
+    one, two = person_of("欧阳建国"), person_of("沈国华")
+    unit.open("/people")
+    unit.follow("一起调出")
+    assert unit.press("申请调出", target="洛阳演示第二中学").complaints == ["请勾选要调出的人员。"]
+    ticked = {f"who__{one.id}": "1", f"who__{two.id}": "1"}
+    assert unit.press("申请调出", target="没有的学校", **ticked).complaints == [
+        "沈国华：没有找到这个单位，请填写单位全称或统一社会信用代码。"
+        if two.id < one.id
+        else "欧阳建国：没有找到这个单位，请填写单位全称或统一社会信用代码。"
+    ]
+    stranger = {f"who__{person_of('韩建华').id}": "1"}
+    assert unit.press("申请调出", target="洛阳演示第二中学", **stranger).complaints == [
+        "勾选的人员中有人已经不在本单位。"
+    ]
+    assert unit.open("/people").text.count("等待接收") == 0
+    unit.open("/people/moving")
+    page = unit.press("申请调出", target="洛阳演示第二中学", **ticked)
+    assert page.text.count("等待接收") >= 2
+    other = browser_of("蒋老师")
+    other.open("/people")
+    other.press("接收")
+    other.press("接收")
+    assert {person_of(name).organisation for name in ("欧阳建国", "沈国华")} == {
+        person_of("蒋老师").organisation
+    }
+    assert "调动" in other.open(f"/people/{one.id}").text

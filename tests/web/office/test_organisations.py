@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 
-from tests.offices import browser_of, number_of
+from tests.offices import browser_of, number_of, person_of
 from tests.support import run
 from web.office import units
 from web.people.tables import Organisation
@@ -32,6 +32,21 @@ def test_one_organisation_with_its_administrator(province: str) -> None:
     assert (page.heading, page.complaints) == ("激活单，共 1 份", [])
     assert f"dw{credit_code(1)}" in page.text
     assert "洛阳演示第三中学" in browser.open("/organisations").text
+
+
+def test_an_administrator_is_replaced(provinces: str) -> None:
+    before, office = browser_of("卫老师"), browser_of("褚科员")
+    unit = person_of("卫老师").organisation
+    office.open(f"/organisations/{unit}")
+    office.follow("更换管理员")
+    assert office.press("更换管理员", name="", id_number="123").complaints[0] == "请填写管理员姓名。"
+    page = office.press("更换管理员", name="孔老师", id_number=number_of(130), mobile="13800000000")
+    assert (page.heading, "dws1-2" in page.text) == ("激活单，共 1 份", True)
+    assert before.open("/people").path.startswith("/sign-in")
+    assert person_of("卫老师").places("unit") == ()
+    page = office.open(f"/organisations/{unit}")
+    assert "以前的管理员：卫老师（one，至" in page.text and "孔老师，账号 dws1-2" in page.text
+    assert browser_of("蒋老师").open(f"/organisations/{unit}/administrator").status == 403
 
 
 def test_a_sheet_of_organisations_is_reported_first(provinces: str) -> None:
