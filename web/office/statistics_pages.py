@@ -68,7 +68,7 @@ async def public(request: Request) -> Response[Any]:
 
 @get("/statistics/export", opt={"act": "statistics"})
 async def export(request: Request) -> Response[bytes]:
-    """The year's tables as one workbook."""
+    """The year's tables as one workbook, or as CSV (?kind=csv)."""
     office = _office(request)
     _, found = await _figures(request, office)
     rows: list[list[Any]] = [
@@ -87,16 +87,21 @@ async def export(request: Request) -> Response[bytes]:
     for title, way in (("退回原因", "reason"), ("提交前检查未通过", "failed")):
         rows += [[title, label, n, "", "", "", ""] for label, n in statistics.fields(found, way, 10_000)]
     rows += [["各环节平均天数", kind, n, "", "", "", days] for kind, n, days in statistics.times(found)]
-    out = io.BytesIO()
-    year = found.year
-    await asyncio.to_thread(
-        spreadsheets.write_xlsx, out, f"{year} 年度统计", HEADS, rows, f"{year} 年度", clock.now()
-    )
+    title, told = f"{found.year} 年度统计", f"{found.year} 年度，{request.state['person'].unit}管辖范围"
+    kind = "csv" if request.query_params.get("kind") == "csv" else "xlsx"
+    if kind == "csv":
+        body = b"".join(spreadsheets.csv_bytes(title, HEADS, rows, told, clock.now()))
+    else:
+        out = io.BytesIO()
+        await asyncio.to_thread(spreadsheets.write_xlsx, out, title, HEADS, rows, told, clock.now())
+        body = out.getvalue()
     headers = {
-        "content-disposition": f'attachment; filename="statistics-{year}.xlsx"',
+        "content-disposition": f'attachment; filename="statistics-{found.year}.{kind}"',
         "cache-control": "no-store",
     }
-    return Response(out.getvalue(), media_type=spreadsheets.XLSX_TYPE, headers=headers)
+    return Response(
+        body, media_type=spreadsheets.CSV_TYPE if kind == "csv" else spreadsheets.XLSX_TYPE, headers=headers
+    )
 
 
 HANDLERS = [desk, public, export]

@@ -67,6 +67,11 @@ def test_the_rate_is_of_those_decided(provinces: str) -> None:
     assert (total.n, total.accepted, total.passed, total.refused, total.rate) == (9, 5, 3, 1, "75.0%")
     assert browser_of("冯处长").open("/statistics?year=1999").status == 404
     assert browser_of("冯处长").send("GET", "/statistics/export").content.startswith(b"PK")
+    answer = browser_of("冯处长").send("GET", "/statistics/export?kind=csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    lines = answer.content.decode("utf-8").splitlines()
+    assert lines[0].startswith("\ufeff") and "筛选条件：" in lines[0]
+    assert lines[1] == "统计,项,份数,评委会受理,评审通过,未通过,通过率"
 
 
 def test_every_state_that_the_tallies_name_is_one() -> None:
