@@ -58,7 +58,7 @@ def test_the_unit_fills_and_the_person_sees_it(town):
     assert "张三同意单位帮助填写 2026 年度申报" in _newest(ZHAO)
     browser = helping()
     banner = (
-        "帮办：赵六（郑州市演示第一中学）正在帮 张三 填写2026 年度申报，本人同意到 2026年10月20日 24:00。"
+        "帮办：赵六（郑州市演示第一中学）正在帮 张三 填写 2026 年度申报，本人同意到 2026年10月20日 24:00。"
     )
     assert banner in browser.page.text
     assert "消息" not in browser.page.tree.xpath("string(//header)")
