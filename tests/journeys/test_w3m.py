@@ -23,6 +23,20 @@ def test_a_newcomer_reaches_the_receipt(address, papers, who, matter):
         assert route.to_the_receipt(browser, who, matter, papers).startswith("2026")
 
 
+def test_links_of_one_line_stand_apart(address):
+    """w3m writes Chinese without the spaces between; 重选系列申报条件 would be one word."""
+    with W3m(address) as browser:
+        browser.open("/sign-in")
+        browser.fill({"账号": ZHANG.login, "密码": PASSWORD})
+        browser.press("立即登录")
+        assert "职称申报系统 消息 帮助" in [" ".join(line.split()) for line in browser.lines]
+        browser.follow("申报职称")
+        browser.follow("2026 年度")
+        assert "重选系列 申报条件 预览信息 打印 检查并提交" in [
+            " ".join(line.split()) for line in browser.lines
+        ]
+
+
 def test_a_row_is_taken_away_and_brought_back(address):
     with W3m(address) as browser:
         browser.open("/sign-in")

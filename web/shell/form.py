@@ -65,7 +65,10 @@ async def read_unchecked(request: Request) -> Form:
     kind = request.headers.get("content-type", "")
     if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         raise HTTPException("not a form", status_code=400)
-    data = await request.form()
+    try:
+        data = await request.form()
+    except UnicodeDecodeError as error:  # bytes in a multipart field that are no text: no browser sends them
+        raise HTTPException("not text", status_code=400) from error
     texts: dict[str, str] = {}
     files: list[tuple[str, UploadFile]] = []
     for name, value in _pairs(data):

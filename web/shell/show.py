@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from web import clock
 from web.settings import settings
@@ -18,6 +19,8 @@ CONTENT_POLICY = (
     "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data: blob:;connect-src 'self';"
     "form-action 'self';base-uri 'none';frame-ancestors 'none'"
 )
+APART = Markup('<span class="away">&nbsp;</span> ')
+"""Between two links or buttons of one line: w3m writes Chinese without spaces, and two of them as one word."""
 PAGE_HEADERS = {
     "content-security-policy": CONTENT_POLICY,
     "cache-control": "no-store",
@@ -37,7 +40,7 @@ def environment() -> Environment:
         ),
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
     )  # fmt: skip
-    env.globals.update(asset=asset, demo=settings.demo, today=clock.today)
+    env.globals.update(asset=asset, demo=settings.demo, today=clock.today, apart=APART)
     env.filters.update(words.FILTERS)
     return env
 
