@@ -12,8 +12,9 @@ from web.review.decisions import Given, NotDone, decide
 from web.review.rules import Moved, advance
 from web.workflow import STATES, steps
 
-REPEATED = ("interview",)
-"""Acts that may come when the declaration has gone on already: an interview while the ballot is open."""
+REPEATED = {"interview": ("interviewing", "balloting"), "ballot": ("balloting",)}
+"""Act → the states in which it changes nothing: a second interview, one while the ballot is open, and a new round of a
+ballot whose first was voided."""
 
 
 async def follow(act: str, declarations: list[int], by: int | None, comment: str) -> None:
@@ -30,7 +31,7 @@ async def _one(act: str, number: int, by: int | None, comment: str, at: datetime
         return
     moves = steps(act, row["state"])
     if not moves:
-        if act in REPEATED:
+        if row["state"] in REPEATED.get(act, ()):
             return
         raise Refusal(
             f"{await _name(row['person'])}的申报现在是“{STATES[row['state']].for_reviewer}”，这一步没有做。"

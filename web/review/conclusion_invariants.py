@@ -9,10 +9,10 @@ from web.rows import Row
 from web.workflow import CONCLUDED, CONCLUDING
 
 SEATED = {
-    "grouped": ("planned",), "interviewing": ("planned",), "balloting": ("voting",),
+    "grouped": ("planned",), "interviewing": ("planned",), "balloting": ("voting", "planned"),
     **dict.fromkeys(("passed", "publicised", "confirmed", "filed", *CONCLUDED), ("closed",)),
 }  # fmt: skip
-"""State → the states in which its sitting may be."""
+"""State → the states in which its sitting may be. A round of the ballot that was voided is planned anew."""
 
 OUTCOME = {
     "publicised": "", "confirmed": "confirmed", "filed": "confirmed", "issued": "confirmed", "revoked": "confirmed",

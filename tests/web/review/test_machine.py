@@ -18,19 +18,33 @@ from hypothesis.stateful import (
 from tests import cast, conftest
 from tests.cast import QIAN
 from tests.support import run
-from tests.web.review import people
-from tests.web.review.people import ASSESSED, HAN, OPINED, REVIEWERS
+from tests.web.review import people, sitting
+from tests.web.review.people import ASSESSED, HAN, JIANG, OPINED, REVIEWERS
+from tests.web.review.sitting import TITLES
 from web import clock
+from web.certificate import rules as certificates
+from web.committee import ballot
+from web.committee.ballot import Refusal
+from web.committee.tables import Sitting
+from web.committee.terms import majority
+from web.database import transaction
 from web.declaration import rules as declarations
 from web.permissions import may
+from web.publicity import rules as publicity
 from web.review import decisions, duties, invariants, ledger, submission
+from web.review.conclusion import follow
 from web.review.decisions import Given
 from web.review.rules import Moved, log_of
 from web.section import Closed
-from web.workflow import STEPS
+from web.workflow import CONCLUDING, STEPS
 
 ACTS = sorted({step.act for step in STEPS if step.by not in ("applicant", "service")})
-SOMEBODY = st.sampled_from([*REVIEWERS, QIAN, HAN])
+SOMEBODY = st.sampled_from([*REVIEWERS, TITLES, QIAN, HAN])
+
+
+RELEASED = {each.start for each in STEPS if each.act == "release"}
+SEEN: set[str] = set()
+"""The states that some example has come to."""
 
 
 class Workflow(RuleBasedStateMachine):
@@ -42,6 +56,8 @@ class Workflow(RuleBasedStateMachine):
         self.frozen = clock.frozen(self.at)
         self.frozen.__enter__()
         self.declaration = run(people.row_of(HAN))["id"]
+        self.sitting: sitting.Sitting | None = None
+        run(sitting.office_for_titles())
         self.states = ["unit_review"]
 
     def teardown(self) -> None:
@@ -54,9 +70,13 @@ class Workflow(RuleBasedStateMachine):
 
     def note(self) -> None:
         self.states.append(self.row()["state"])
+        SEEN.add(self.states[-1])
 
     @rule(days=st.integers(1, 8))
     def time_passes(self, days: int) -> None:
+        self.time_goes(days)
+
+    def time_goes(self, days: int) -> None:
         self.frozen.__exit__(None, None, None)
         self.at += timedelta(days=days)
         self.frozen = clock.frozen(self.at)
@@ -124,6 +144,87 @@ class Workflow(RuleBasedStateMachine):
             run(submission.take_back(case, who, act, clock.now()))
         self.note()
 
+    @rule(yes=st.sampled_from([4, 5, 7]), asks=st.sampled_from([True, False]), patient=st.booleans(), times=st.integers(1, 9))
+    def the_committee_goes_on(self, yes: int, asks: bool, patient: bool, times: int) -> None:
+        """What a sitting, its 公示 and the office for titles do next, some steps of it; `asks`: for an interview;
+        `patient`: the office for titles waits for the term."""
+        for _ in range(times):
+            if patient and self.row()["state"] == "publicised":
+                self.time_goes(9)
+            self._goes_on(yes, asks)
+
+    def _goes_on(self, yes: int, asks: bool) -> None:
+        if self.row()["state"] == "accepted" and self.sitting is None:
+            self.sitting = run(sitting.planned())
+            run(sitting.grouped(self.sitting))
+        elif self.row()["state"] == "grouped" and asks:
+            run(sitting.interviewed(self.held))
+        elif self.row()["state"] in ("grouped", "interviewing"):
+            run(sitting.opened(self.held))
+        elif self.row()["state"] == "balloting":
+            run(sitting.voted(self.held, yes))
+            run(ballot.close(self.held.number, self.held.codes[:2]))
+            assert self.row()["state"] == ("passed" if yes >= majority(sitting.SIZE) else "failed")
+        elif self.row()["state"] == "passed":
+            run(sitting.publicised(self.held))
+        elif self.row()["state"] in ("publicised", "confirmed", "filed", "issued"):
+            self._the_office_for_titles_goes_on()
+        self.note()
+
+    @property
+    def held(self) -> sitting.Sitting:
+        assert self.sitting is not None
+        return self.sitting
+
+    def _the_office_for_titles_goes_on(self) -> None:
+        shown = run(publicity.of_declaration(self.declaration))
+        assert shown is not None
+        by, state = run(sitting.account_of(TITLES)), self.row()["state"]
+        if state == "publicised":
+            early = clock.today() <= shown["to_day"]
+            try:
+                run(publicity.confirm(shown["id"], "豫人社职〔2026〕1号", by))
+            except publicity.Refusal:
+                assert early
+            else:
+                assert not early
+        elif state == "confirmed":
+            run(publicity.file(shown["id"], "豫职备〔2026〕9号", clock.today(), by))
+        elif state == "filed":
+            run(certificates.issue(self.declaration, by, obtained_on=clock.today()))
+        else:
+            row = run(certificates.of_declaration(self.declaration))
+            assert row is not None
+            run(certificates.revoke(row["number"], by, "弄虚作假。", dishonest=True))
+
+    @precondition(lambda self: self.sitting is not None and self.row()["state"] in RELEASED)
+    @rule()
+    def the_sitting_is_voided(self) -> None:
+        async def void() -> None:
+            async with transaction():
+                await Sitting.update({Sitting.state: "void"}).where(Sitting.id == self.held.number)
+                await follow("release", [self.declaration], await sitting.account_of(JIANG), "计票有误。")
+
+        run(void())
+        self.sitting = None
+        self.note()
+        assert self.row()["state"] == "accepted"
+
+    @precondition(lambda self: self.sitting is not None)
+    @rule(act=st.sampled_from(["close", "publicise"]))
+    def somebody_clicks_twice(self, act: str) -> None:
+        """Closing and publicising once more: refused, and nothing moves."""
+        before = self.row()
+        if before["state"] in ("grouped", "interviewing", "balloting", "passed") or self.sitting is None:
+            return
+        with pytest.raises(Refusal):
+            run(
+                ballot.close(self.held.number, self.held.codes[:2])
+                if act == "close"
+                else sitting.publicised(self.held)
+            )
+        assert self.row() == before
+
     @rule()
     def the_day_ends(self) -> None:
         run(duties.sweep())
@@ -163,3 +264,35 @@ def test_any_sequence_of_acts(which: str, request: pytest.FixtureRequest) -> Non
             derandomize=True,
         ),
     )
+
+
+@pytest.mark.parametrize("which", ["sqlite", "postgres"])
+def test_any_sequence_after_the_acceptance(which: str, request: pytest.FixtureRequest) -> None:
+    """The same machine from the acceptance on, where a sitting, its 公示 and the certificate act."""
+    if which not in conftest._wanted(request.config):
+        pytest.skip(f"{which} is left out")
+
+    class Accepted(Workflow):
+        def __init__(self) -> None:
+            self.database = people.occupied(which)
+            next(self.database)
+            sitting.accepted()
+            super().__init__()
+            self.time_goes(14)
+            self.states = ["accepted"]
+
+        def teardown(self) -> None:
+            super().teardown()
+            self.database.close()
+
+    run_state_machine_as_test(
+        Accepted,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+        ),
+    )
+    assert {*CONCLUDING, "issued", "failed", "revoked"} <= SEEN, SEEN
