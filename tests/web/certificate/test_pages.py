@@ -22,6 +22,18 @@ pytestmark = pytest.mark.torn
 """Snapshots are written by hand here, without their submission."""
 
 
+def issue_both(office: Browser, confirmed: list[int]) -> None:  # noqa: F811
+    """备案 is recorded; the first gets a certificate, and the second once a sitting has passed it."""
+    number = run(publicity.confirmed(confirmed[0]))["id"]
+    run(publicity.file(number, "豫职备〔2026〕9号", date(2026, 12, 1)))
+    office.open("/certificates-desk")
+    page = office.press("给勾选的人员发证")
+    assert "已发证 1 人。没有发证的：欧阳小华：没有找到通过评审的会议。" in page.text
+    run(Item.update({Item.passed: True}).where(Item.declaration == confirmed[1]))
+    page = office.press("给勾选的人员发证")
+    assert "已发证。发给 1 人，每个人都已收到消息。" in page.text
+
+
 def test_issued_checked_downloaded_corrected_revoked(confirmed: list[int]) -> None:  # noqa: F811
     run(Item.update({Item.passed: True}).where(Item.declaration == confirmed[0]))
     province = run(hall.organisation("province", "河南省人力资源和社会保障厅", "province"))
@@ -33,14 +45,7 @@ def test_issued_checked_downloaded_corrected_revoked(confirmed: list[int]) -> No
         page = office.open("/certificates-desk")
         assert "已确认、待发证 2 人" in page.text
         assert "记录备案文号以后才能发证。" in page.text
-        number = run(publicity.confirmed(confirmed[0]))["id"]
-        run(publicity.file(number, "豫职备〔2026〕9号", date(2026, 12, 1)))
-        office.open("/certificates-desk")
-        page = office.press("给勾选的人员发证")
-        assert "已发证 1 人。没有发证的：欧阳小华：没有找到通过评审的会议。" in page.text
-        run(Item.update({Item.passed: True}).where(Item.declaration == confirmed[1]))
-        page = office.press("给勾选的人员发证")
-        assert "已发证。发给 1 人，每个人都已收到消息。" in page.text
+        issue_both(office, confirmed)
         row = run(rules.of_declaration(confirmed[0]))
         assert row is not None
         visitor = Browser()

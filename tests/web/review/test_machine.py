@@ -144,7 +144,12 @@ class Workflow(RuleBasedStateMachine):
             run(submission.take_back(case, who, act, clock.now()))
         self.note()
 
-    @rule(yes=st.sampled_from([4, 5, 7]), asks=st.sampled_from([True, False]), patient=st.booleans(), times=st.integers(1, 9))
+    @rule(
+        yes=st.sampled_from([4, 5, 7]),
+        asks=st.sampled_from([True, False]),
+        patient=st.booleans(),
+        times=st.integers(1, 9),
+    )
     def the_committee_goes_on(self, yes: int, asks: bool, patient: bool, times: int) -> None:
         """What a sitting, its 公示 and the office for titles do next, some steps of it; `asks`: for an interview;
         `patient`: the office for titles waits for the term."""
