@@ -1,4 +1,4 @@
-"""What went wrong elsewhere, as tests from the first day; the numbers are those of the list in docs/architecture.md."""
+"""What went wrong elsewhere, as tests from the first day; the numbers are those of docs/lessons.md."""
 
 from datetime import datetime, timedelta
 

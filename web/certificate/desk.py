@@ -4,8 +4,9 @@ import asyncio
 from datetime import date
 
 from web.certificate import rules
-from web.certificate.tables import Certificate
+from web.certificate.tables import Certificate, Correction
 from web.committee.tables import Item
+from web.declaration.tables import Declaration
 from web.evidence import rules as evidence
 from web.publicity.tables import PublicityEntry
 from web.rows import Row
@@ -32,6 +33,8 @@ async def issue_all(declarations: list[int], by: int) -> tuple[int, list[str]]:
             continue
         name, obtained = names[number]["name"], await obtained_on(number)
         try:
+            if await holder(declaration=number) == by:
+                raise rules.Refusal("不能办理本人的证书，请由职称处其他人员办理。")
             if obtained is None:
                 raise rules.Refusal("没有找到通过评审的会议。")
             if not names[number]["ready"]:
@@ -41,6 +44,20 @@ async def issue_all(declarations: list[int], by: int) -> tuple[int, list[str]]:
         except rules.Refusal as refusal:
             refused.append(f"{name}：{refusal}")
     return done, refused
+
+
+async def holder(*, declaration: int = 0, number: str = "", correction: int = 0) -> int | None:
+    """Whose certificate it is or will be: of a declaration, of its number, or of a correction that was asked for."""
+    if declaration:
+        row = await Declaration.select(Declaration.person).where(Declaration.id == declaration).first()
+    elif number:
+        row = await Certificate.select(Certificate.person).where(Certificate.number == number.strip()).first()
+    else:
+        row = await (
+            Correction.select(Correction.certificate.person.as_alias("person"))
+            .where(Correction.id == correction).first()
+        )  # fmt: skip
+    return row["person"] if row else None
 
 
 async def obtained_on(declaration: int) -> date | None:

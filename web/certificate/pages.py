@@ -135,6 +135,11 @@ def _office(request: Request) -> None:
         raise NotFoundException
 
 
+async def _not_own(request: Request, **which: Any) -> None:
+    if await desk.holder(**which) == request.state["person"].id:
+        raise Refused("不能办理本人的证书，请由职称处其他人员办理。")
+
+
 @get("/certificates-desk", opt={"act": "certificates"})
 async def desk_page(request: Request) -> Response[Any]:
     """Who is confirmed and has no certificate yet, corrections that wait, and revocation."""
@@ -186,6 +191,7 @@ async def correct(request: Request, correction: FromPath[int]) -> Response[Any]:
     """Correct (a new name is given) or decline."""
     posted = await form.read(request)
     _office(request)
+    await _not_own(request, correction=correction)
     try:
         await rules.correct(
             correction, request.state["person"].id, posted.text("answer"), name=posted.text("name")
@@ -200,6 +206,7 @@ async def revoke(request: Request) -> Response[Any]:
     """撤销."""
     posted = await form.read(request)
     _office(request)
+    await _not_own(request, number=posted.text("number") or "-")
     try:
         await rules.revoke(
             posted.text("number"),

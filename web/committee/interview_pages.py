@@ -19,6 +19,7 @@ from web.kinds import KINDS
 from web.rows import Row
 from web.settings import settings
 from web.shell import form
+from web.shell.errors import Refused
 from web.shell.show import go, show
 
 PLACE = Field("text", "地点", required=True, limit=100)
@@ -180,6 +181,8 @@ async def change(
         or (act != "score" and not row["office"])
     ):
         raise NotFoundException
+    if row["person"] == request.state["person"].id:
+        raise Refused("不能办理本人的面试，请由其他人员办理。")
     try:
         if act == "move":
             starts = _moment(posted.text("day"), posted.text("from"))

@@ -170,7 +170,10 @@ async def submit(request: Request, sitting: FromPath[int], number: FromPath[int]
 async def submit_all(request: Request, sitting: FromPath[int]) -> Response[Any]:
     """Hand in every opinion that is complete."""
     await form.read(request)
-    await reading.submit(await reading.given(sitting, request.state["person"].id))
+    try:
+        await reading.submit(await reading.given(sitting, request.state["person"].id))
+    except reading.Refusal as refused:
+        raise Refused(str(refused)) from refused
     return go("/readings?said=submitted#status")
 
 

@@ -25,16 +25,22 @@ Listing = Callable[[int], Awaitable[list[Row]]]
 
 
 async def looked(person: int, by: Person, what: str) -> None:
-    """Log that `by` has looked at data of `person`; her own looks are not logged. `what`: "2026 年度申报材料"."""
+    """Log that `by` has looked at data of `person`; her own looks are not logged. `what`: "2026 年度申报材料".
+
+    Who looks for support through a reviewer's pages is told as that, and not as the reviewer.
+    """
     if by.id == person:
         return
     shown = (
         "、".join(dict.fromkeys(_shown(by, held.role) for held in by.held if held.role != "applicant"))
         or "工作人员"
     )
+    if by.viewer:
+        shown = f"系统管理员（技术支持，只读查看{shown}的页面）"
     recent = Look.select(Look.id).where(
-        (Look.person == person) & (Look.by == by.id) & (Look.what == what) & (Look.at > clock.now() - AGAIN)
-    )
+        (Look.person == person) & (Look.by == by.id) & (Look.what == what) & (Look.shown == shown)
+        & (Look.at > clock.now() - AGAIN)
+    )  # fmt: skip
     if not await recent.first():
         async with transaction():
             await Look(person=person, by=by.id, shown=shown, what=what).save()

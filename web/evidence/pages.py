@@ -63,6 +63,7 @@ async def library(request: Request) -> Response[Any]:
 async def remove(request: Request, file: FromPath[int]) -> Response[Any]:
     """Takes a file that hangs nowhere out of the library."""
     await form.read(request)
+    await mine(request)
     try:
         await rules.remove(request.state["person"].id, file)
     except rules.Refused as refusal:

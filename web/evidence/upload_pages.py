@@ -184,7 +184,8 @@ async def outcome(request: Request) -> Response[Any]:
     row = await row_of(request)
     if row is None:
         return answer(404)
-    if row["offset"] == row["length"] and row["file"] is None and not row["complaint"]:
+    looking = bool(request.state["person"].viewer)
+    if row["offset"] == row["length"] and row["file"] is None and not row["complaint"] and not looking:
         await targets.finish(request, row)
         row = await row_of(request) or row
     state = "refused" if row["complaint"] else "taken" if row["file"] is not None else "waiting"

@@ -10,9 +10,17 @@ from web.evidence import places
 from web.evidence import rules as evidence
 from web.evidence.portrait import MOVES, Crop, height_of, kept_inside, moved
 from web.evidence.tables import File
+from web.profile import rules
 
 NONE = "请先上传照片。"
+LOCKED = "退回通知没有要求修改基本信息，照片现在不能更换或调整。"
 UNKNOWN = "没有看懂要怎样调整，照片没有变。"
+
+
+async def locked(person: int) -> str:
+    """Why the photo cannot be changed now, "" when it can: a return is open and names nothing in 基本信息."""
+    named = await rules.named(person, "basic")
+    return LOCKED if named is not None and not named else ""
 
 
 async def current(person: int) -> File | None:

@@ -31,7 +31,8 @@ async def photo_page(request: Request, complaint: str = "") -> Response[Any]:
     context = {
         "box": Box(FIELD, "file", "file", complaint=complaint, upload_url="/profile/photo"),
         "photo": await photo.current(request.state["person"].id), "moves": MOVES, "limits": LIMITS,
-        "complaint": complaint, "wrong": complaint, "status": SAID.get(request.query_params.get("said", ""), ""),
+        "locked": await photo.locked(request.state["person"].id), "complaint": complaint, "wrong": complaint,
+        "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "profile/photo.html", context, status=422 if complaint else 200)
 
@@ -50,6 +51,8 @@ async def page(request: Request) -> Response[Any]:
 )
 async def send(request: Request) -> Response[Any]:
     """A new photo; the older one stays in use when this one is refused."""
+    if sentence := await photo.locked(request.state["person"].id):
+        return await photo_page(request, sentence)
     outcome = None
     with places.workroom() as folder:
         async for sent in incoming.files(request, folder, {}):
@@ -60,7 +63,9 @@ async def send(request: Request) -> Response[Any]:
 
 
 async def check(request: Request) -> None:
-    """Everybody may send a photo of her own."""
+    """Everybody may send a photo of her own, unless a return is open that does not name it."""
+    if sentence := await photo.locked(request.state["person"].id):
+        raise evidence.Refused(sentence)
 
 
 async def take(request: Request, sent: incoming.Sent) -> Outcome:
@@ -77,6 +82,8 @@ async def move(request: Request) -> Response[Any]:
     """One press of a button, or the end of a drag."""
     posted = await form.read(request)
     across, down = fraction(posted.text("across")), fraction(posted.text("down"))
+    if sentence := await photo.locked(request.state["person"].id):
+        return await photo_page(request, sentence)
     try:
         await photo.adjust(request.state["person"].id, posted.text("move"), across, down)
     except (evidence.Refused, Busy) as refusal:

@@ -198,12 +198,11 @@ async def handle(request: Request, number: FromPath[int], objection: FromPath[in
     posted = await form.read(request)
     act = posted.text("act")
     row = await _in_hand(request, number)
-    if objection not in {each["id"] for each in await rules.objections(number)} or act not in (
-        "inquiry",
-        "upheld",
-        "rejected",
-    ):
+    about = next((each for each in await rules.objections(number) if each["id"] == objection), None)
+    if about is None or act not in ("inquiry", "upheld", "rejected"):
         raise NotFoundException
+    if about["person"] == request.state["person"].id:
+        raise Refused("不能办理反映本人的异议，请由其他人员办理。")
     if act == "inquiry":
         await rules.inquire(objection, posted.text("inquiry"))
         return go(f"/publicity-desk/{number}?said=inquiry")

@@ -150,7 +150,10 @@ async def asked(receipt: str, code: str) -> Row | None:
 async def objections(publicity: int) -> list[Row]:
     """Every objection, for the office, the oldest first."""
     return await (
-        Objection.select(*Objection.all_columns(exclude=[Objection.code]), Objection.entry.name.as_alias("about"))
+        Objection.select(
+            *Objection.all_columns(exclude=[Objection.code]), Objection.entry.name.as_alias("about"),
+            Objection.entry.declaration.person.as_alias("person"),  # type: ignore[union-attr]  # two joins
+        )
         .where(Objection.publicity == publicity).order_by(Objection.id)
     )  # fmt: skip
 

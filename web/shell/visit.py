@@ -51,7 +51,7 @@ async def before_request(request: Request) -> Response[Any] | None:
         return await _to_the_door(request, session)
     if person.first and act != FIRST_ONLY:
         return go("/password/first")
-    if person.viewer and request.method == "POST" and act != SUPPORT:
+    if person.viewer and request.method not in ("GET", "HEAD") and act != SUPPORT:
         sentence = "这是只读查看，不能修改任何内容。要自己办理，请先结束查看。"
         context = {"title": "只读查看", "sentence": sentence, "wrong": "", "posted": {}}
         return show(request, "error.html", context, status=403)

@@ -9,6 +9,8 @@ from tests.cast import MOMENT, Someone
 from tests.support import run
 from tests.web.review.people import FENG, HAN, browser_of, later, open_quickly, refused, row_of
 from web import clock
+from web.enquiry import rules as enquiry
+from web.evidence import uploads
 from web.people import lending
 from web.people.tables import Organisation
 
@@ -100,3 +102,30 @@ def test_only_administrators_look(province):
     assert browser.open("/support").status == 403
     browser.open("/password")
     assert browser.post("/support", {"token": browser.token, "login": HAN.login, "reason": "x"}).status == 403
+
+
+def test_support_sends_and_throws_away_no_file_of_the_person(province):
+    """Not by POST, and not by the methods of an upload in pieces either."""
+    moved_in(LV)
+    han = run(cast.person(HAN)).id
+    began = run(uploads.begin(han, "证书.pdf", "/profile/education/1/files/diploma", 9))
+    browser = browser_of(LV)
+    browser.open("/support")
+    page = browser.press("开始查看", login=HAN.login, reason="核对材料")
+    assert page.path == "/home"
+    own = {"tus-resumable": "1.0.0", "x-form-token": browser.token, "upload-offset": "0"}
+    for method in ("PATCH", "DELETE"):
+        answer = browser.send(method, f"/uploads/{began['key']}", headers=own)
+        assert (answer.status_code, "这是只读查看，不能修改任何内容。" in answer.text) == (403, True)
+    assert run(uploads.find(han, began["key"]))["offset"] == 0
+
+
+def test_a_look_through_a_reviewers_pages_is_told_as_supports(province):
+    moved_in(LV)
+    browser = browser_of(LV)
+    browser.open("/support")
+    browser.press("开始查看", login=FENG.login, reason="核对队列")
+    assert browser.open(f"/reviews/{run(row_of(HAN))['id']}").status == 200
+    assert [each["shown"] for each in run(enquiry.looks(run(cast.person(HAN)).id))] == [
+        "系统管理员（技术支持，只读查看中牟县演示初级中学（单位管理员）的页面）"
+    ]
