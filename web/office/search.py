@@ -101,7 +101,7 @@ def _where(query: Query, organisations: Iterable[int] | None) -> tuple[str, list
             parts.append(f"d.{name} = {{}}")
             values.append(int(value) if name == "year" else value)
     if organisations is not None:
-        parts.append(reached_sql(organisations))
+        parts.append(reached_sql(organisations, newest_first=True))
     return " AND ".join(parts), values
 
 
