@@ -1,7 +1,7 @@
 """A browser without script: follows links, fills forms, presses buttons, keeps cookies."""
 
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 import lxml.html
@@ -41,6 +41,14 @@ class Page:
             " ".join(p.text_content().split()).removeprefix("有误：")
             for p in self.tree.xpath("//p[@class='complaint']")
         ]
+
+    @property
+    def links(self) -> list[str]:
+        """Addresses on this host that the page leads to, without their fragments."""
+        here = str(self.answer.url)
+        there = [urlsplit(urljoin(here, link)) for link in self.tree.xpath("//a[@href]/@href")]
+        ours = [each for each in there if each.netloc == urlsplit(here).netloc]
+        return list(dict.fromkeys(each._replace(scheme="", netloc="", fragment="").geturl() for each in ours))
 
     def value(self, name: str) -> str:
         """What stands in the field `name`."""

@@ -1,0 +1,43 @@
+"""Every page of everyone in the demonstration, found by following its links: accessibility, width, targets."""
+
+from datetime import datetime
+
+import pytest
+
+from tests import conftest
+from tests.journeys.test_everyone import Gallery, amiss
+from tests.support import run
+from tests.walk import Shown, walk
+from web import clock
+from web.catalogue.load import load
+from web.demo import cast
+from web.demo.people import PASSWORD
+
+pytestmark = pytest.mark.xdist_group("walk")
+MOMENT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
+
+
+@pytest.fixture(scope="module")
+def walked() -> list[Shown]:
+    """Every kind of page, before Chromium starts."""
+    made = conftest._sqlite()
+    next(made)
+    try:
+        with clock.frozen(MOMENT):
+            run(load())
+            run(cast.make())
+            return list(walk([each.login for each in cast.told() if each.password == PASSWORD]))
+    finally:
+        made.close()
+
+
+def test_every_page_that_links_lead_to(walked, chromium):
+    context = chromium.new_context()
+    gallery, found = Gallery(context.new_page()), []
+    for name, html in walked:
+        gallery.show(html)
+        found += amiss(gallery, name)
+    context.close()
+    assert "\n".join(str(each) for each in found) == ""
+    assert gallery.said == []
+    assert len(walked) > 150
