@@ -20,7 +20,7 @@ SMALL = """() => [...document.querySelectorAll('a[href],button,input:not([type=h
   const r = e.getBoundingClientRect(), s = getComputedStyle(e);
   if (!r.width || s.visibility === 'hidden' || e.matches('p a:not(.button), .prose a, .skip')) return false;
   if (e.type === 'radio' || e.type === 'checkbox') {
-    const l = (e.closest('label') || document.querySelector(`label[for="${e.id}"]`)).getBoundingClientRect();
+    const l = (e.closest('label') || document.querySelector(`label[for="${e.id}"]`) || e).getBoundingClientRect();
     return Math.max(l.height, r.height) < 43.9 }
   return r.height < 43.9 || r.width < 43.9 }).map(e => e.outerHTML.slice(0, 120))"""
 MOVED = """() => new Promise(done => { let sum = 0; new PerformanceObserver(l => l.getEntries().forEach(e => sum += e.value))
