@@ -15,6 +15,7 @@ from web.declaration import check, failing, rules, snapshot
 from web.declaration.loading import in_hand
 from web.declaration.unlocking import Place
 from web.enquiry import rules as enquiry
+from web.evidence.loose import loose
 from web.people import accounts
 from web.people.sessions import Person
 from web.permissions import Case, may, refusal
@@ -55,7 +56,7 @@ async def check_page(request: Request, declaration: FromPath[int]) -> Response[A
     context = {
         "row": case.row, "checked": checked, "complete": check.complete(checked),
         "count": sum(len(each.findings) for each in checked), "window": await rules.window_of(case.row),
-        "locked": locked,
+        "locked": locked, "loose": await loose(case.row["person"]),
     }  # fmt: skip
     return show(request, "review/check.html", context)
 
@@ -101,6 +102,7 @@ async def _submit_page(
         "complete": check.complete(checked), "wrong": wrong, "scans": scans, "agreed_wrong": wrong.get("agreed", ""),
         "window": await rules.window_of(case.row), "not_hers": await submission.not_hers(case.row, person),
         "clerks": await helping.clerks_of(person.id, case.row["year"]), "name": person.name,
+        "loose": await loose(case.row["person"]),
         "status": "已提醒本人确认。" if request.query_params.get("said") == "asked" else "",
     }  # fmt: skip
     return show(request, "review/submit.html", context, status=status)

@@ -14,7 +14,7 @@ from tests.cast import WANG, ZHANG, ZHOU, Someone
 from tests.support import run
 from web import rows
 from web.declaration.sections import SECTIONS
-from web.evidence import limits, places, rules
+from web.evidence import limits, loose, places, rules, uploads
 from web.evidence.pool import FULL, Pool
 from web.evidence.store import Store
 
@@ -146,6 +146,24 @@ def test_a_compressed_scan_is_looked_at_before_it_is_used(town: str) -> None:
     page = zhang.press("看得清，使用这个文件")
     assert names(page) == ["扫描.pdf"]
     assert "等您看一看的文件" not in page.text
+
+
+def test_a_file_that_is_used_nowhere_is_named_before_submitting(town: str) -> None:
+    zhang, url = ZHANG.browser(), award_of(ZHANG)
+    declaration = f"/declarations/{ZHANG.declaration()}"
+    assert "没有用上" not in zhang.open(f"{declaration}/check").text
+    send(zhang, url, ("扫描.pdf", corpus.scanned_pdf(1)))
+    half = run(uploads.begin(ZHANG.account(), "证书.jpg", url, 1000))
+    for page in (zhang.open(f"{declaration}/check"), zhang.open(f"{declaration}/submit")):
+        assert "还有 2 个文件没有用上" in page.text
+        assert f"证书.jpg：{loose.HALF}" in page.text
+        assert f"扫描.pdf：{loose.UNSEEN}" in page.text
+    assert page.tree.xpath(f"//main//a[@href='{url}']")
+    run(uploads.end(half))
+    zhang.open(url)
+    zhang.follow("扫描.pdf")
+    zhang.press("看得清，使用这个文件")
+    assert "没有用上" not in zhang.open(f"{declaration}/check").text
 
 
 def test_a_file_over_the_limit_is_cut_off_while_it_arrives(
