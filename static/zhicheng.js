@@ -17,7 +17,7 @@
   function byId(id) { return page.getElementById(id); }
   function quiet(label) { return make("button", "quiet", label); }
   function say(sentence) {
-    var region = byId("status");
+    var region = byId("said");
     region.textContent = sentence;
     region.className = "over";
   }
@@ -148,7 +148,7 @@
     function ask() {
       var button = quiet("继续填写");
       say("您有一段时间没有操作，5 分钟后需要重新登录。");
-      byId("status").appendChild(button);
+      byId("said").appendChild(button);
       on(button, "click", function () {
         fetch(location.href, { credentials: "same-origin", redirect: "error" }).then(function (answer) {
           if (!answer.ok) { throw answer; }
@@ -197,10 +197,10 @@
     on(page, "htmx:error", function () { say("网络不通，没有保存。您填写的内容还在页面上，请稍后再试。"); });
     on(page, "htmx:before:swap", function () {
       before = rows();
-      was = byId("status").textContent;
+      was = byId("said").textContent;
     });
     on(page, "htmx:after:swap", function (event) {
-      var now = rows(), target = event.detail.ctx.target, status = byId("status"), added, gone;
+      var now = rows(), target = event.detail.ctx.target, status = byId("said"), added, gone;
       ready();
       if (target && /\bword\b/.test(target.className)) { marked(event.detail.ctx.sourceElement); return; }
       if (status.textContent && status.textContent !== was) { status.className = "over"; }
@@ -218,7 +218,7 @@
   part(function () { if (window.htmx && window.fetch) { swaps(); } });
   part(function () {
     on(page, "click", function (event) {
-      var region = byId("status");
+      var region = byId("said");
       if (region && region.className && !region.contains(event.target)) { region.className = ""; }
     });
   });

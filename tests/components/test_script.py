@@ -48,8 +48,8 @@ class Server:
         word = JINJA.get_template("components/field/word.html").module.word
         answers = {
             "/check": str(word(box({**PATENT, "complaint": SENTENCE}))),
-            "/add": '<fieldset class="row" id="row-9"><legend tabindex="-1">第 2 项</legend></fieldset><div id="status" role="status" hx-swap-oob="true">已增加。</div>',
-            "/remove": '<hx-partial hx-target="#status" hx-swap="innerHTML">已删除。</hx-partial>',
+            "/add": '<fieldset class="row" id="row-9"><legend tabindex="-1">第 2 项</legend></fieldset><div id="said" role="status" hx-swap-oob="true">已增加。</div>',
+            "/remove": '<hx-partial hx-target="#said" hx-swap="innerHTML">已删除。</hx-partial>',
             "/keep": '{"version": "5"}',
             "/options": str(
                 JINJA.get_template("components/field/edit.html").module.field(
@@ -100,10 +100,10 @@ def test_focus_goes_to_the_new_row_and_after_removal_to_the_way_of_adding(server
     server.tab.goto("http://x/")
     server.tab.get_by_role("button", name="增加").click()
     expect(server.tab.locator("#row-9 legend")).to_be_focused()
-    expect(server.tab.locator("#status")).to_have_text("已增加。")
+    expect(server.tab.locator("#said")).to_have_text("已增加。")
     server.tab.get_by_role("button", name="删除").click()
     expect(server.tab.locator("#more button")).to_be_focused()
-    expect(server.tab.locator("#status")).to_have_text("已删除。")
+    expect(server.tab.locator("#said")).to_have_text("已删除。")
 
 
 def test_a_long_text_saves_itself_and_the_version_follows(server):
@@ -140,9 +140,7 @@ def test_a_server_that_fails_takes_nothing_away(server):
     server.tab.goto("http://x/")
     server.tab.fill("#story", "一二三")
     server.tab.click("#save")
-    expect(server.tab.locator("#status")).to_have_text(
-        "没有保存（500）。您填写的内容还在页面上，请稍后再试。"
-    )
+    expect(server.tab.locator("#said")).to_have_text("没有保存（500）。您填写的内容还在页面上，请稍后再试。")
     expect(server.tab.locator("#story")).to_have_value("一二三")
 
 

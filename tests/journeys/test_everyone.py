@@ -1,5 +1,6 @@
 """Every page in every state for everyone: accessibility, width, targets, large text, stillness, in Chromium."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -29,6 +30,10 @@ LARGE = """() => { const s = new CSSStyleSheet(); s.replaceSync('html{font-size:
   'letter-spacing:.12em!important;word-spacing:.16em!important}'); document.adoptedStyleSheets = [s] }"""
 RUN = """tags => axe.run({runOnly: tags, resultTypes: ['violations', 'incomplete']})
   .then(said => ({violations: said.violations, incomplete: said.incomplete}))"""
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+"""Whatever picture a page shows, one white point: its place is kept by what the page says of its size."""
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -48,7 +53,7 @@ class Gallery:
         if path == "/page":
             headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": CONTENT_POLICY}
             return route.fulfill(body=self.html, headers=headers)
-        return route.fulfill(status=404, body="")
+        return route.fulfill(body=PICTURE, content_type="image/png")
 
     def show(self, html: str) -> None:
         self.html = html

@@ -127,7 +127,7 @@ async def arrange(request: Request, sitting: FromPath[int]) -> Response[Any]:
         )
     except interviews.Refusal as refused:
         return await _listed(request, row, dict(posted), str(refused))
-    return go(f"/sittings/{sitting}/interviews?said=arranged#status")
+    return go(f"/sittings/{sitting}/interviews?said=arranged#said")
 
 
 @get("/sittings/{sitting:int}/interviews/{number:int}", opt={"act": "sittings"})
@@ -199,7 +199,7 @@ async def change(
     except interviews.Refusal as refused:
         return await _one(request, row, dict(posted), str(refused))
     said = "moved" if act == "move" else "saved"
-    return go(f"/sittings/{sitting}/interviews/{number}?said={said}#status")
+    return go(f"/sittings/{sitting}/interviews/{number}?said={said}#said")
 
 
 def _marks(posted: form.Form) -> dict[str, int]:

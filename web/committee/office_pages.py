@@ -61,7 +61,7 @@ async def choose(request: Request) -> Response[Any]:
                 code, blind=mine.get("blind") == "1", recusal_counted=mine.get("counted") == "1",
                 by=request.state["person"].id,
             )  # fmt: skip
-    return go("/committee-choices?said=1#status")
+    return go("/committee-choices?said=1#said")
 
 
 @post("/sittings/{number:int}/base", opt={"act": "sittings"}, status_code=200)
@@ -116,7 +116,7 @@ async def void(request: Request, number: FromPath[int]) -> Response[Any]:
         await rounds.void(number, posted.text("reason"), request.state["person"].id)
     except sittings.Refusal as refused:
         return _void_page(request, row, posted.text("reason"), str(refused))
-    return go(f"/sittings/{number}?said=voided#status")
+    return go(f"/sittings/{number}?said=voided#said")
 
 
 async def _blind_item(request: Request, sitting: int, number: int) -> tuple[Row, Row, dict[str, Any]]:
@@ -146,7 +146,7 @@ async def release(request: Request, sitting: FromPath[int], number: FromPath[int
     _, item, frozen = await _blind_item(request, sitting, number)
     chosen = [each.sha256 for each in pack.blind(frozen, ()).files.values() if f"file.{each.place}" in posted]
     await Item.update({Item.released: sorted(set(chosen))}).where(Item.id == item["id"])
-    return go(f"/sittings/{sitting}/items/{number}/blind?said=1#status")
+    return go(f"/sittings/{sitting}/items/{number}/blind?said=1#said")
 
 
 HANDLERS = [

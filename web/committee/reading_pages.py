@@ -109,7 +109,7 @@ async def save(request: Request, sitting: FromPath[int], number: FromPath[int]) 
     if lacking or reading.complaints(stored):
         wrong = reading.complaints(stored) or {"words" if stored["advice"] else "advice": lacking}
         return await _page(request, about, held, typed, wrong, 422)
-    return go(f"{about.url}/submit" if "submit" in posted else f"{about.url}?said=kept#status")
+    return go(f"{about.url}/submit" if "submit" in posted else f"{about.url}?said=kept#said")
 
 
 @post("/readings/{sitting:int}/{number:int}/keep", opt={"act": "sittings"}, status_code=200)
@@ -123,7 +123,7 @@ async def keep(request: Request, sitting: FromPath[int], number: FromPath[int]) 
     except (reading.Conflict, reading.Refusal) as refused:
         return Response({"said": str(refused)}, status_code=409)
     if "text/html" in request.headers.get("accept", ""):
-        return go(f"{about.url}?said=kept#status")
+        return go(f"{about.url}?said=kept#said")
     told = f"已自动保存 {clock.now().astimezone(clock.ZONE):%H:%M}"
     answer = {"version": str(stored["version"]), "said": told}
     return Response(answer, headers={"cache-control": "no-store"})
@@ -163,7 +163,7 @@ async def submit(request: Request, sitting: FromPath[int], number: FromPath[int]
         await reading.submit([about])
     except reading.Refusal as refused:
         raise Refused(str(refused)) from refused
-    return go(f"{about.url}?said=submitted#status")
+    return go(f"{about.url}?said=submitted#said")
 
 
 @post("/readings/{sitting:int}/submit", opt={"act": "sittings"}, status_code=200)
@@ -174,7 +174,7 @@ async def submit_all(request: Request, sitting: FromPath[int]) -> Response[Any]:
         await reading.submit(await reading.given(sitting, request.state["person"].id))
     except reading.Refusal as refused:
         raise Refused(str(refused)) from refused
-    return go("/readings?said=submitted#status")
+    return go("/readings?said=submitted#said")
 
 
 async def _document(request: Request, sitting: int, number: int, place: int) -> tuple[Document, str]:

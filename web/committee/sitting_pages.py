@@ -112,7 +112,7 @@ async def done(request: Request, row: Row, work: Any, said: str) -> Response[Any
         await work
     except (sittings.Refusal, assignment.TooFew, sealing.WrongCode) as refused:
         return await _office_page(request, row, str(refused), 422)
-    return go(f"/sittings/{row['id']}?said={said}#status")
+    return go(f"/sittings/{row['id']}?said={said}#said")
 
 
 @post("/sittings/{number:int}/duty", opt={"act": "sittings"}, status_code=200)

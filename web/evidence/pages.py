@@ -68,7 +68,7 @@ async def remove(request: Request, file: FromPath[int]) -> Response[Any]:
         await rules.remove(request.state["person"].id, file)
     except rules.Refused as refusal:
         return await library_page(request, refusal.sentence)
-    return go("/files?said=removed#status")
+    return go("/files?said=removed#said")
 
 
 @get("/files/{attachment:int}", opt={"act": "own"})

@@ -58,7 +58,7 @@ async def send(request: Request) -> Response[Any]:
         async for sent in incoming.files(request, folder, {}):
             outcome = outcome or await targets.outcome_of(targets.TARGETS[PATH], request, sent)
     if outcome and outcome.taken:
-        return go(f"{PATH}?said=taken#status")
+        return go(f"{PATH}?said=taken#said")
     return await photo_page(request, outcome.sentence if outcome else NOTHING)
 
 

@@ -133,7 +133,7 @@ async def use(request: Request, target: Target, chosen: list[int]) -> Response[A
         return await field_page(request, target, complaint=evidence.NOT_AGREED)
     if refusal := await attach(target, [mine[each] for each in chosen]):
         return await field_page(request, target, complaint=refusal)
-    return go(f"{target.url}?said=used#status")
+    return go(f"{target.url}?said=used#said")
 
 
 async def turn(target: Target, attachment: int, what: str) -> Response[Any]:
@@ -150,7 +150,7 @@ async def turn(target: Target, attachment: int, what: str) -> Response[Any]:
             return go(f"{target.url}?said=moved#file-{attachment}")
         if what == "remove":
             await evidence.detach(attachment)
-            return go(f"{target.url}?said=removed&removed={attachment}#status")
+            return go(f"{target.url}?said=removed&removed={attachment}#said")
         if what == "restore":
             await evidence.restore(attachment)
             return go(f"{target.url}?said=restored#file-{attachment}")
@@ -173,7 +173,7 @@ async def join(request: Request, target: Target) -> Response[Any]:
             await evidence.detach(photo.id)
         for file in files:
             await evidence.attach(place.owner, int(file.id), place.section.key, target.row["id"], target.name)
-    return go(f"{target.url}?said=joined#status")
+    return go(f"{target.url}?said=joined#said")
 
 
 async def parts_of(owner: int, file: int) -> list[File]:
@@ -209,4 +209,4 @@ async def agree(request: Request, target: Target, file: int) -> Response[Any]:
         await evidence.agree(target.place.owner, int(part.id))
     if refusal := await attach(target, parts):
         return await field_page(request, target, complaint=refusal)
-    return go(f"{target.url}?said=agreed#status")
+    return go(f"{target.url}?said=agreed#said")

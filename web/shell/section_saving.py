@@ -150,4 +150,4 @@ async def remove_row(request: Request, place: Place, row: int, posted: form.Form
     if is_fragment(request):
         context = {"place": place, "row": row, "status": SAID["removed"]}
         return show(request, "section/rows.html", context, fragment="section/_removed.html")
-    return go(f"{place.url}?said=removed&removed={row}#status")
+    return go(f"{place.url}?said=removed&removed={row}#said")
