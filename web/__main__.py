@@ -21,16 +21,10 @@ async def _in_database(work: Callable[[], Awaitable[None]]) -> None:
 async def prepare() -> None:
     """Bring the tables and the catalogue up to date."""
     from web import database
-    from web.catalogue.files import editions
-    from web.catalogue.load import load
-    from web.office import publishing
-    from web.payment import fees
+    from web.operating import catalogue
 
     await database.migrate()
-    theirs = await publishing.published_here()
-    ours = [edition.year for edition in editions() if edition.year not in theirs]
-    await load(years=ours)
-    await fees.load([int(year) for year in ours])
+    await catalogue.bring()
 
 
 async def demo() -> None:

@@ -1,7 +1,5 @@
-"""The one command that brings the files into the database: `python -m web.catalogue.load [folder]`."""
+"""The files into the database: what differs is written, nothing else."""
 
-import asyncio
-import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +8,7 @@ from piccolo.table import Table
 
 from web.catalogue.files import DATA, EditionFile, editions
 from web.catalogue.tables import ROWS, Edition
-from web.database import close_database, dialect, open_database, transaction
+from web.database import dialect, transaction
 
 _AT_ONCE = 500
 
@@ -24,12 +22,12 @@ class Loaded(NamedTuple):
     retired: int
 
 
-async def load(folder: Path = DATA, years: Collection[str] = ()) -> list[Loaded]:
-    """Bring the editions of `folder` (of `years`, where given) into the database, all or nothing. Loading
+async def load(folder: Path = DATA, years: Collection[str] | None = None) -> list[Loaded]:
+    """Bring the editions of `folder` (only those of `years`, where given) into the database, all or nothing. Loading
     the same files again changes nothing; after a change of the files only the rows concerned change, and a
     row keeps its id. What is no longer in the files is retired, not deleted. ValueError or KeyError says
     what is wrong with a file."""
-    files = [file for file in editions(folder) if not years or file.year in years]
+    files = [file for file in editions(folder) if years is None or file.year in years]
     async with transaction():
         if (
             dialect() == "postgres"
@@ -80,16 +78,3 @@ async def _load_table(table: Any, edition: Any, wanted: list[dict[str, Any]]) ->
 def _left_out(table: type[Table], values: dict[str, Any]) -> list[str]:
     names = [column._meta.name for column in table._meta.columns]
     return [name for name in names if name not in values and name not in ("id", "edition")]
-
-
-async def _main(folder: Path) -> None:
-    await open_database()
-    try:
-        for year, added, changed, retired in await load(folder):
-            print(f"{year}: {added} added, {changed} changed, {retired} retired")
-    finally:
-        await close_database()
-
-
-if __name__ == "__main__":
-    asyncio.run(_main(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA))

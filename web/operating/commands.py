@@ -1,4 +1,4 @@
-"""The commands of an operator: python -m web backup, restore, verify, retention, account."""
+"""The commands of an operator: python -m web catalogue, backup, restore, verify, retention, account, index."""
 
 import argparse
 from pathlib import Path
@@ -10,6 +10,9 @@ from web.settings import settings
 
 def describe(commands: Any) -> None:
     """Add the commands to the parser."""
+    catalogue = commands.add_parser("catalogue", help="the catalogue's files and the fees into the database")
+    catalogue.add_argument("folder", type=Path, nargs="?", help="other files than those of the project")
+    catalogue.add_argument("--check", action="store_true", help="say what would be changed; change nothing")
     backup = commands.add_parser(
         "backup", help="a folder with the database, evidence and keys, while running"
     )
@@ -29,15 +32,34 @@ def describe(commands: Any) -> None:
     commands.add_parser("index", help="bring the index of the search up to date")
 
 
-COMMANDS = ("backup", "retention", "account", "index")
+COMMANDS = ("catalogue", "backup", "retention", "account", "index")
 """Those that need the database; restore must not open it."""
 
 
 async def run(given: argparse.Namespace) -> None:
     """Do the command; SystemExit with a sentence when it cannot be done."""
-    await {"backup": _backup, "retention": _retention, "account": _account, "index": _index}[given.command](
-        given
-    )
+    commands = {
+        "catalogue": _catalogue, "backup": _backup, "retention": _retention, "account": _account, "index": _index,
+    }  # fmt: skip
+    await commands[given.command](given)
+
+
+async def _catalogue(given: argparse.Namespace) -> None:
+    from web.catalogue.files import DATA
+    from web.database import migrations_pending
+    from web.operating import catalogue
+
+    if await migrations_pending():
+        raise SystemExit("catalogue: the tables are not up to date; migrate first")
+    try:
+        found = await catalogue.bring(given.folder or DATA, check=given.check)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise SystemExit(f"catalogue: nothing was changed: {type(error).__name__}: {error}") from error
+    for each in found:
+        said = f"{each.added} added, {each.changed} changed, {each.retired} retired, {each.fees} fee items"
+        print(f"{each.year}: " + ("published by the office, left alone" if each.office else said))
+    if given.check:
+        print("nothing was changed")
 
 
 async def _backup(given: argparse.Namespace) -> None:
