@@ -13,6 +13,8 @@ EACH = 2
 TRIED = 5
 """Pages of one kind that are opened at most."""
 OFFERS = ("form", "table", "fieldset", "select", "img", "details")
+TREE = "//nav[@class='tree']/ul/li[not(@class)]/a/@href"
+"""The entries of the left tree that stand on every page, in one order (WCAG 3.2.3)."""
 Shown = tuple[str, str]
 """What the page is called, and its HTML."""
 
@@ -35,7 +37,7 @@ class Walk:
         browser = Browser()
         browser.open("/sign-in")
         browser.press("立即登录", login=login, password=PASSWORD)
-        waiting, seen = ["/home"], {"/home"}
+        waiting, seen, trees = ["/home"], {"/home"}, set[tuple[str, ...]]()
         while waiting:
             path = waiting.pop(0)
             name = kind(path)
@@ -47,6 +49,9 @@ class Walk:
             if not answer.headers.get("content-type", "").startswith("text/html"):
                 continue
             page = browser._seen(answer)
+            stands = tuple(page.tree.xpath(TREE))
+            trees.add(stands)
+            assert len(trees - {()}) <= 1, (login, path, trees)
             new = [link for link in page.links if link not in seen]
             seen.update(new)
             waiting += new

@@ -13,17 +13,7 @@ def seated(request: Request) -> Person:
     person: Person = request.state["person"]
     if sentence := desks.refusal(request.route_handler.opt["act"], person):
         raise Refused(sentence)
-    page = request.state.get("page") or {}
-    entries = desks.tree(person, request.url.path)
-    there = {entry["href"] for entry in entries}
-    others = [entry for entry in page.get("tree", []) if entry["href"] not in there]
-    if not person.holds("applicant"):
-        others = [entry for entry in others if not entry["href"].startswith(APPLICANT)]
-    request.state["page"] = {**page, "tree": [*others[:1], *entries, *others[1:]]}
     return person
-
-
-APPLICANT = ("/profile", "/declarations", "/experts", "/enquiry", "/payments")
 
 
 def office_of(request: Request) -> int:
