@@ -13,7 +13,7 @@ from web.catalogue.tables import ROWS, Edition
 from web.database import transaction
 from web.declaration.tables import Declaration
 from web.office import beside, lists
-from web.office.shapes import SHAPES, Shape, code_of, for_catalogue, shown
+from web.office.shapes import SHAPES, Shape, code_of, for_catalogue, told
 from web.office.tables import YearDraft
 from web.office.years import Refusal, moved_on, published, rows_of
 from web.people.sessions import Person
@@ -72,7 +72,7 @@ def _detail(shape: Shape, old: Row | None, new: Row | None) -> str:
     if old is None or new is None:
         return ""
     return "；".join(
-        f"{column.label}：{shown(column.kind, old.get(name))[:40] or '（空）'} → {shown(column.kind, new.get(name))[:40] or '（空）'}"
+        f"{column.label}：{told(column, old.get(name))[:40] or '（空）'} → {told(column, new.get(name))[:40] or '（空）'}"
         for name, column in shape.columns.items()
         if old.get(name) != new.get(name)
     )

@@ -14,11 +14,15 @@ Row = dict[str, Any]
 
 
 class Column(NamedTuple):
-    """One column: its label, how it is written (text, long, whole, yes, day, moment, list, json, yuan), whether needed."""
+    """One column: its label, how it is written (text, long, whole, yes, day, moment, list, json, yuan), whether needed.
+
+    `every`: left empty, the row holds for every one.
+    """
 
     label: str
     kind: str = "text"
     needed: bool = True
+    every: bool = False
 
 
 class Shape(NamedTuple):
@@ -30,16 +34,20 @@ class Shape(NamedTuple):
     table: Any = None
 
 
-_OPTIONAL = Column("", "text", False)
+EVERY = "全部"
 
 
 def _may(label: str, kind: str = "text") -> Column:
     return Column(label, kind, False)
 
 
+def _every(label: str, kind: str = "text") -> Column:
+    return Column(label, kind, False, True)
+
+
 SHAPES = {
     "windows": Shape("申报时间", {
-        "code": Column("代码"), "series": _may("系列"), "level": _may("级别"), "opens": Column("开始", "moment"),
+        "code": Column("代码"), "series": _every("系列"), "level": _every("级别"), "opens": Column("开始", "moment"),
         "closes": Column("截止", "moment"), "grace_minutes": Column("宽限分钟", "whole"), "note": _may("说明"),
     }, "", tables.Window),
     "notices": Shape("须知和承诺书", {
@@ -47,7 +55,7 @@ SHAPES = {
         "body": Column("正文", "long"),
     }, "", tables.Notice),
     "fees": Shape("收费", {
-        "code": Column("代码"), "name": Column("项目"), "committee": _may("评委会"), "level": _may("级别"),
+        "code": Column("代码"), "name": Column("项目"), "committee": _every("评委会"), "level": _every("级别"),
         "amount": Column("金额（元）", "yuan"), "source": Column("依据"),
     }, "{code}/{committee}/{level}"),
     "quotas": Shape("评审职数", {
@@ -64,25 +72,25 @@ SHAPES = {
         "minimum": Column("最少人数", "whole"),
     }, "", tables.Committee),
     "scopes": Shape("评委会范围", {
-        "committee": Column("评委会"), "level": Column("级别"), "group_code": _may("专业组"),
+        "committee": Column("评委会"), "level": Column("级别"), "group_code": _every("专业组"),
     }, "{committee}/{level}/{group_code}", tables.CommitteeScope),
     "specialties": Shape("专业", {
         "code": Column("代码"), "series": Column("系列"), "group_code": Column("专业组代码"),
-        "group_name": Column("专业组"), "name": Column("名称"), "tracks": _may("职称线", "list"),
-        "levels": _may("级别", "list"), "also": _may("旧称", "list"),
+        "group_name": Column("专业组"), "name": Column("名称"), "tracks": _every("职称线", "list"),
+        "levels": _every("级别", "list"), "also": _may("旧称", "list"),
     }, "", tables.Specialty),
     "rules": Shape("申报条件", {
-        "code": Column("代码"), "kind": Column("种类"), "series": _may("系列"), "level": _may("级别"),
+        "code": Column("代码"), "kind": Column("种类"), "series": _every("系列"), "level": _every("级别"),
         "route": _may("途径"), "definition": Column("条件", "json"), "source": Column("依据"),
     }, "", tables.EligibilityRule),
     "sections": Shape("栏目", {
-        "section": Column("栏目"), "title": Column("名称"), "series": _may("系列"), "level": _may("级别"),
-        "type": _may("评审类型"), "asked": Column("要求填写", "yes"), "required": Column("必填", "yes"),
+        "section": Column("栏目"), "title": Column("名称"), "series": _every("系列"), "level": _every("级别"),
+        "type": _every("评审类型"), "asked": Column("要求填写", "yes"), "required": Column("必填", "yes"),
         "at_least": Column("最少条数", "whole"), "at_most": Column("最多条数", "whole"), "hint": _may("提示"),
     }, "{section}/{series}/{level}/{type}", tables.SectionAsked),
     "types": Shape("评审类型", {
         "code": Column("代码"), "type": Column("类型"), "name": Column("名称"), "description": Column("说明", "long"),
-        "levels": _may("级别", "list"), "evaluations": _may("评价方式", "list"), "series": _may("系列", "list"),
+        "levels": _may("级别", "list"), "evaluations": _may("评价方式", "list"), "series": _every("系列", "list"),
         "routes": _may("途径", "list"), "asks_reason": Column("要破格理由", "yes"), "skips_steps": Column("可越级", "yes"),
         "same_level": Column("同级", "yes"),
     }, "", tables.ReviewType),
@@ -119,6 +127,11 @@ def shown(kind: str, value: Any) -> str:
     if kind == "yuan":
         return fees.yuan(value)
     return str(value)
+
+
+def told(column: Column, value: Any) -> str:
+    """A stored value as it is read on a page: what holds for every one says so."""
+    return shown(column.kind, value) or (EVERY if column.every else "")
 
 
 def stored(kind: str, value: Any) -> Any:

@@ -11,7 +11,7 @@ from web.catalogue import rules as catalogue
 from web.columns import Field, Option
 from web.office import lists, publishing, years
 from web.office.loading import page_of, seated
-from web.office.shapes import SHAPES, Column, shown
+from web.office.shapes import EVERY, SHAPES, Column, shown, told
 from web.office.year_loading import draft_in_hand
 from web.shell import form
 from web.shell.show import go, show
@@ -112,35 +112,32 @@ async def table_page(request: Request, draft: FromPath[int], table: FromPath[str
     shape = SHAPES[table]
     listed = [name for name, column in shape.columns.items() if column.kind not in ("long", "json")][:5]
     context = {
-        "draft": row, "table": table, "shape": shape, "listed": listed, "word": word, "page": page, "shown": shown,
+        "draft": row, "table": table, "shape": shape, "listed": listed, "word": word, "page": page, "told": told,
         "rows": rows[(page - 1) * SIZE : page * SIZE], "count": len(rows), "pages": max(1, -(-len(rows) // SIZE)),
     }  # fmt: skip
     return show(request, "office/year_table.html", context)
 
 
 def _words(table: str, row: dict[str, Any]) -> str:
-    return " ".join(
-        shown(column.kind, row["columns"].get(name)) for name, column in SHAPES[table].columns.items()
-    )
+    return " ".join(told(column, row["columns"].get(name)) for name, column in SHAPES[table].columns.items())
 
 
 HINTS = {
-    "list": "几项之间用“、”隔开，空着表示全部。", "moment": "如 2028-12-31 24:00。", "day": "如 2028-12-31。",
+    "list": "几项之间用“、”隔开。", "moment": "如 2028-12-31 24:00。", "day": "如 2028-12-31。",
     "json": "条件的写法与导出的表相同，最好先从一条相近的条件复制。",
 }  # fmt: skip
 BY_NAME = {
     "pattern": "可用 {province}、{year}、{level}、{series:02d}、{committee:03d}，最后是四位流水号 {serial:04d}。",
     "unit": "统一社会信用代码或单位在本系统的代码。",
 }
-ANY = ("series", "level", "committee", "type", "group_code")
 YES = {"是": "是", "否": "否"}
 
 
 def _field(name: str, column: Column, listed: bool) -> Field:
     kind = "choice" if listed else "long_text" if column.kind in ("long", "json") else "text"
     hint = BY_NAME.get(name) or HINTS.get(column.kind, "")
-    if not hint and name in ANY and not column.needed:
-        hint = "不选表示全部。" if listed else "空着表示全部。"
+    if column.every:
+        hint += f"不选表示{EVERY}。" if listed else f"空着表示{EVERY}。"
     limit = 60_000 if kind == "long_text" else 400
     return Field(kind, column.label, required=column.needed, limit=limit, hint=hint, rows=12)
 

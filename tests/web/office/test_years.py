@@ -119,3 +119,23 @@ def test_a_year_is_not_copied_twice(province: str) -> None:
     ]
     assert browser.press("复制为草稿", base="2026", year="二八").complaints == ["年度应是四位数字，如 2028。"]
     assert browser_of("卫老师").open("/years").status == 403
+
+
+def test_what_is_left_empty_for_every_one_says_so(province: str) -> None:
+    browser = browser_of("冯处长")
+    browser.open("/years")
+    browser.press("复制为草稿", base="2026", year="2028")
+    page = browser.open("/years/1/windows?word=2028//")
+    cells = [" ".join(each.text_content().split()) for each in page.tree.xpath("//tbody/tr[1]/*")]
+    assert cells[:3] == ["2028//", "全部", "全部"]
+    row = next(each for each in run(years.rows_of(1, "windows")) if each["code"] == "2028//")
+    page = browser.open(f"/years/1/windows/{row['id']}")
+    assert page.text.count("不选表示全部。") == 2
+    browser.press("保存", series="gongcheng")
+    assert "系列：全部 → 工程技术人员" in browser.open("/years/1/preview").text
+    assert "全部" in browser.open("/years/1/sections").tree.xpath("//tbody//td/text()")
+    hints = [
+        browser.open(f"/years/1/{table}/new").text.count("空着表示全部。")
+        for table in ("types", "specialties")
+    ]
+    assert hints == [1, 2]
