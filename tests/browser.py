@@ -1,7 +1,7 @@
 """A browser without script: follows links, fills forms, presses buttons, keeps cookies."""
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 import lxml.html
@@ -95,9 +95,10 @@ class Browser:
             data[name.replace("__", ".")] = value
         if button.get("name"):
             data[button.get("name")] = button.get("value", "")
-        return self.post(
-            urljoin(str(self.page.answer.url), button.get("formaction") or form.action or ""), data
-        )
+        address = urljoin(str(self.page.answer.url), button.get("formaction") or form.action or "")
+        if form.method == "GET":
+            return self.open(f"{address}?{urlencode(data)}")
+        return self.post(address, data)
 
     def _button(self, words: str) -> tuple[Any, Any]:
         for button in self.page.tree.xpath("//button"):

@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from web import clock
 from web.box import Box
 from web.certificate import desk, proof, rules
 from web.columns import Field
@@ -18,7 +19,13 @@ from web.shell.show import go, show
 NUMBER = Field("text", "证书编号", required=True, limit=40, hint="证书照片下面的一行数字。")
 NAME = Field("text", "姓名", required=True, limit=40, hint="证书上的姓名。")
 WRONG = Field("long_text", "哪里不对，应该是什么", required=True, limit=500, rows=4)
-REASON = Field("text", "撤销的理由", limit=200)
+REASON = Field(
+    "text",
+    "撤销的理由",
+    required=True,
+    limit=200,
+    hint="本人收到的消息和查验证书的页面都会显示，任何人都能看到。",
+)
 ANSWER = Field("text", "答复", limit=200)
 NEW_NAME = Field("text", "更正后的姓名", limit=40)
 NOT_FOUND = "没有查到这个编号和姓名的证书，请核对后再查。"
@@ -144,10 +151,11 @@ async def _not_own(request: Request, **which: Any) -> None:
 async def desk_page(request: Request) -> Response[Any]:
     """Who is confirmed and has no certificate yet, corrections that wait, and revocation."""
     _office(request)
-    return await _desk(request, {}, "")
+    return await _desk(request, "")
 
 
-async def _desk(request: Request, typed: dict[str, str], wrong: str) -> Response[Any]:
+async def _desk(request: Request, wrong: str, number: str = "", unknown: str = "") -> Response[Any]:
+    """`wrong`: about the page; `unknown`: about the `number` typed for a revocation."""
     corrections = [
         {
             **each,
@@ -159,17 +167,16 @@ async def _desk(request: Request, typed: dict[str, str], wrong: str) -> Response
         for each in await rules.corrections()
     ]
     said, count = request.query_params.get("said", ""), request.query_params.get("count", "")
-    number = (
+    to_how_many = (
         f"发给 {count} 人，每个人都已收到消息。"
         if said == "issued" and count.isdecimal() and len(count) < 6
         else ""
     )
     context = {
         "waiting": await desk.waiting(), "corrections": corrections, "wrong": wrong,
-        "boxes": [Box(NUMBER, "number", "number", typed.get("number", "")), Box(REASON, "reason", "reason", typed.get("reason", ""))],
-        "status": SAID.get(said, "") + number, "years": rules.pattern()["dishonest_years"],
+        "number": Box(NUMBER, "number", "number", number, unknown), "status": SAID.get(said, "") + to_how_many,
     }  # fmt: skip
-    return show(request, "certificate/desk.html", context, status=422 if wrong else 200)
+    return show(request, "certificate/desk.html", context, status=422 if wrong or unknown else 200)
 
 
 @post("/certificates-desk/issue", opt={"act": "certificates"}, status_code=200)
@@ -179,10 +186,10 @@ async def issue(request: Request) -> Response[Any]:
     _office(request)
     chosen = [int(name[1:]) for name in posted if name[:1] == "d" and name[1:].isdecimal() and len(name) < 11]
     if not chosen:
-        return await _desk(request, {}, "请勾选要发证的人员。")
+        return await _desk(request, "请勾选要发证的人员。")
     done, refused = await desk.issue_all(chosen, request.state["person"].id)
     if refused:
-        return await _desk(request, {}, "".join([f"已发证 {done} 人。", "没有发证的：", "；".join(refused)]))
+        return await _desk(request, "".join([f"已发证 {done} 人。", "没有发证的：", "；".join(refused)]))
     return go(f"/certificates-desk?said=issued&count={done}")
 
 
@@ -197,8 +204,42 @@ async def correct(request: Request, correction: FromPath[int]) -> Response[Any]:
             correction, request.state["person"].id, posted.text("answer"), name=posted.text("name")
         )
     except rules.Refusal as refused:
-        return await _desk(request, {}, str(refused))
+        return await _desk(request, str(refused))
     return go("/certificates-desk?said=done")
+
+
+async def _to_revoke(request: Request, number: str) -> tuple[Row | None, str]:
+    """The valid certificate with that number, or None and why there is none to revoke; 403 for one's own."""
+    if not number.strip():
+        return None, "请填写证书编号。"
+    row = await rules.of_number(number)
+    if row is None:
+        return None, "没有找到这张证书。"
+    await _not_own(request, number=number)
+    return (
+        (row, "")
+        if row["state"] == "valid"
+        else (None, f"这张证书{rules.STATES[row['state']]}，不能再撤销。")
+    )
+
+
+def _revoke_page(request: Request, row: Row, reason: str, wrong: str, *, dishonest: bool) -> Response[Any]:
+    context = {
+        "row": row, "box": Box(REASON, "reason", "reason", reason, wrong), "dishonest": dishonest,
+        "years": rules.pattern()["dishonest_years"], "until": rules.record_end(clock.today()), "wrong": wrong,
+    }  # fmt: skip
+    return show(request, "certificate/revoke.html", context, status=422 if wrong else 200)
+
+
+@get("/certificates-desk/revoke", opt={"act": "certificates"})
+async def revoke_page(request: Request) -> Response[Any]:
+    """The question before a certificate is revoked (?number=): whose it is and what will happen."""
+    _office(request)
+    number = request.query_params.get("number", "")
+    row, unknown = await _to_revoke(request, number)
+    if row is None:
+        return await _desk(request, "", number, unknown)
+    return _revoke_page(request, row, "", "", dishonest=False)
 
 
 @post("/certificates-desk/revoke", opt={"act": "certificates"}, status_code=200)
@@ -206,19 +247,18 @@ async def revoke(request: Request) -> Response[Any]:
     """撤销."""
     posted = await form.read(request)
     _office(request)
-    await _not_own(request, number=posted.text("number") or "-")
+    number, reason, dishonest = posted.text("number"), posted.text("reason"), posted.text("dishonest") == "1"
+    row, unknown = await _to_revoke(request, number)
+    if row is None:
+        return await _desk(request, "", number, unknown)
     try:
-        await rules.revoke(
-            posted.text("number"),
-            request.state["person"].id,
-            posted.text("reason"),
-            dishonest=posted.text("dishonest") == "1",
-        )
+        await rules.revoke(number, request.state["person"].id, reason, dishonest=dishonest)
     except rules.Refusal as refused:
-        return await _desk(request, dict(posted), str(refused))
+        return _revoke_page(request, row, reason, str(refused), dishonest=dishonest)
     return go("/certificates-desk?said=revoked")
 
 
 HANDLERS = [
-    check, key, check_number, mine, pdf, correction_page, ask_correction, desk_page, issue, correct, revoke,
+    check, key, check_number, mine, pdf, correction_page, ask_correction, desk_page, issue, correct,
+    revoke_page, revoke,
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from tests.web.committee.test_sitting_pages import signed_in
 from tests.web.publicity.test_rules import AFTER, MONDAY
 from web import clock
 from web.certificate import rules
+from web.certificate.tables import Dishonesty
 from web.committee.tables import Item
 from web.people import accounts
 from web.people.tables import Account, Role
@@ -83,11 +84,30 @@ def test_issued_checked_downloaded_corrected_revoked(confirmed: list[int]) -> No
         )
         new = run(rules.of_declaration(confirmed[0]))
         assert new is not None
-        page = office.press("撤销", number=new["number"], reason="", dishonest="1")
-        assert "请写明撤销的理由。" in page.text
-        page = office.press("撤销", number=new["number"], reason="论文造假", dishonest="1")
-        assert "已撤销。" in page.text
+        revoked(office, new["number"])
         page = visitor.open(f"/check?number={new['number']}&name=陈婧")
         assert "证书已撤销" in page.text
         assert "论文造假" in page.text
         assert "不能再下载" in holder.open(f"/certificates/{new['number']}/certificate.pdf").text
+
+
+def revoked(office: Browser, number: str) -> None:
+    """Nothing is revoked before the question is answered, with a reason; going back changes nothing."""
+    office.open("/certificates-desk")
+    for typed, said in (("", "请填写证书编号。"), ("410199000", "没有找到这张证书。")):
+        page = office.press("撤销证书", number=typed)
+        assert (page.status, page.complaints, page.value("number")) == (422, [said], typed)
+    page = office.press("撤销证书", number=number)
+    assert page.heading == "撤销 陈婧 的证书？"
+    assert "记入诚信档案 3 年，到2029年11月30日为止不得申报" in page.text, page.text
+    office.follow("返回，不做改变")
+    row = run(rules.of_number(number))
+    assert office.page.path == "/certificates-desk" and row is not None and row["state"] == "valid"
+    office.press("撤销证书", number=number)
+    page = office.press("确认撤销", reason="", dishonest="1")
+    assert (page.status, page.complaints) == (422, ["请写明撤销的理由。"])
+    page = office.press("确认撤销", reason="论文造假")
+    assert "已撤销。" in page.text and page.path.startswith("/certificates-desk?")
+    assert run(Dishonesty.select(Dishonesty.reason)) == [{"reason": "论文造假"}]
+    page = office.press("撤销证书", number=number)
+    assert page.complaints == ["这张证书已撤销，不能再撤销。"]
