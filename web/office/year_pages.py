@@ -149,7 +149,8 @@ async def _editor(
     names = await lists.of_draft(draft["id"])
     boxes = []
     for name, column in SHAPES[table].columns.items():
-        known = YES if column.kind == "yes" else lists.of_column(names, table, name)
+        of_one = {} if column.kind == "list" else lists.of_column(names, table, name)
+        known = YES if column.kind == "yes" else of_one
         field, options = _field(name, column, bool(known)), tuple(Option(*each) for each in known.items())
         boxes.append(Box(field, name, name, texts.get(name, ""), wrong.get(name, ""), options))
     context = {

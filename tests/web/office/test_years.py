@@ -139,3 +139,16 @@ def test_what_is_left_empty_for_every_one_says_so(province: str) -> None:
         for table in ("types", "specialties")
     ]
     assert hints == [1, 2]
+
+
+def test_a_type_of_several_series_keeps_them_when_saved(province: str) -> None:
+    browser = browser_of("冯处长")
+    browser.open("/years")
+    browser.press("复制为草稿", base="2026", year="2028")
+    row = run(years.rows_of(1, "types"))[0]
+    browser.open(f"/years/1/types/{row['id']}")
+    browser.press("保存", series="gongcheng、weisheng")
+    browser.open(f"/years/1/types/{row['id']}")
+    browser.press("保存", name="正常晋升（新）")
+    kept = run(years.row_of(1, "types", row["id"]))["columns"]
+    assert (kept["name"], kept["series"]) == ("正常晋升（新）", ["gongcheng", "weisheng"])
