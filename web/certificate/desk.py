@@ -63,7 +63,8 @@ async def holder(*, declaration: int = 0, number: str = "", correction: int = 0)
 async def obtained_on(declaration: int) -> date | None:
     """The day of the sitting that passed the declaration, None when none did."""
     row = await (
-        Item.select(Item.sitting.on.as_alias("on")).where((Item.declaration == declaration) & Item.passed.eq(True))
+        Item.select(Item.sitting.on.as_alias("on"))
+        .where((Item.declaration == declaration) & Item.passed.eq(True) & (Item.sitting.state != "void"))
         .order_by(Item.id, ascending=False).first()
     )  # fmt: skip
     return row["on"] if row else None

@@ -173,7 +173,7 @@ async def _page(request: Request, row: Row, typed: dict[str, str], wrong: str) -
         )
     }
     by = await Account.select(Account.name).where(Account.id == row["by"]).first()
-    planned = await Sitting.select().where(Sitting.draw == row["id"]).first()
+    planned = await Sitting.select().where((Sitting.draw == row["id"]) & (Sitting.state != "void")).first()
     context = {
         "row": row, "record": record, "names": names, "by": by["name"] if by else "", "planned": planned, "wrong": wrong,
         "seed": Box(SEED, "seed", "seed", typed.get("seed", "")),
@@ -214,7 +214,7 @@ async def plan(request: Request, number: FromPath[int]) -> Response[Any]:
     posted = await form.read(request)
     row = await _in_hand(request, number)
     on = KINDS["day"].read(ON, orjson.loads(row["record"])["day"], ()).value
-    known = await Sitting.select().where(Sitting.draw == number).first()
+    known = await Sitting.select().where((Sitting.draw == number) & (Sitting.state != "void")).first()
     if known:
         return go(f"/sittings/{known['id']}")
     try:

@@ -15,6 +15,8 @@ from web.following import happened
 from web.rows import Row
 
 FILE = Path(__file__).parent / "data" / "interview_form.json"
+HELD = Interview.item.sitting.state != "void"  # type: ignore[union-attr]
+"""Not of a sitting that was annulled."""
 
 
 @cache
@@ -89,7 +91,7 @@ async def _next_number(sitting: int) -> int:
 
 async def _between(starts: datetime, ends: datetime) -> list[Row]:
     """The interviews, of any sitting, that take some of the time between two moments: rooms and people are shared."""
-    return await _those((Interview.starts_at < ends) & (Interview.ends_at > starts))
+    return await _those((Interview.starts_at < ends) & (Interview.ends_at > starts) & HELD)
 
 
 def fitting(opens: datetime, closes: datetime) -> int:
@@ -198,7 +200,7 @@ async def interviews_of(person: int) -> list[Row]:
     """面试通知 of an applicant for 首页: number, place, starts_at, ends_at, declaration, id (for /interviews/ID.ics)."""
     return await (
         Interview.select(*Interview.all_columns(), Interview.item.declaration.as_alias("declaration"))
-        .where(Interview.item.declaration.person == person)  # type: ignore[union-attr]
+        .where((Interview.item.declaration.person == person) & HELD)  # type: ignore[union-attr]
         .order_by(Interview.starts_at)
     )
 

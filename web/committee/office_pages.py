@@ -1,4 +1,4 @@
-"""What a committee's office settles around a sitting: the committee's own choices, the base, blind files, a voided round."""
+"""What a committee's office settles around a sitting: the committee's own choices, the base, blind files, what is voided."""
 
 from typing import Any
 
@@ -10,17 +10,20 @@ from litestar.params import FromPath
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field
-from web.committee import choices, gathering, pack, panels, permitted, rounds, sittings
+from web.committee import annulment, choices, gathering, pack, panels, permitted, rounds, sittings
 from web.committee.at_sitting import in_hand
 from web.committee.sitting_pages import COUNTED, done
 from web.committee.tables import Item
 from web.declaration import snapshot
 from web.rows import Row
 from web.shell import form
+from web.shell.errors import Refused
 from web.shell.show import go, show
 
 BLIND = Field("yes_no", "盲审", hint="专家看不到申报人的姓名、单位、证件号码、照片和文件名，直到计票结束。")
 REASON = Field("text", "作废的原因", required=True, limit=200, hint="如：两名开票人的开票码遗失，无法开票。")
+
+ANNUL_REASON = Field("text", "作废的原因", required=True, limit=200, hint="每位申报人收到的消息里都会写明。")
 
 
 async def _committees(request: Request) -> dict[str, str]:
@@ -119,6 +122,37 @@ async def void(request: Request, number: FromPath[int]) -> Response[Any]:
     return go(f"/sittings/{number}?said=voided#said")
 
 
+@get("/sittings/{number:int}/annul", opt={"act": "sittings"})
+async def annul_page(request: Request, number: FromPath[int]) -> Response[Any]:
+    """The question before a whole sitting is voided."""
+    row, _, _ = await in_hand(request, number, office=True)
+    if sentence := await annulment.obstacle(row):
+        raise Refused(sentence)
+    return await _annul_page(request, row, "", "")
+
+
+async def _annul_page(request: Request, row: Row, typed: str, wrong: str) -> Response[Any]:
+    context = {
+        "row": row, "box": Box(ANNUL_REASON, "reason", "reason", typed, wrong), "wrong": wrong,
+        "count": await Item.count().where(Item.sitting == row["id"]),
+    }  # fmt: skip
+    return show(request, "committee/annul.html", context, status=422 if wrong else 200)
+
+
+@post("/sittings/{number:int}/annul", opt={"act": "sittings"}, status_code=200)
+async def annul(request: Request, number: FromPath[int]) -> Response[Any]:
+    """Void the sitting: what was before it is accepted and waits again."""
+    posted = await form.read(request)
+    row, _, _ = await in_hand(request, number, office=True)
+    if row["state"] == "void":
+        return go(f"/sittings/{number}")
+    try:
+        await annulment.annul(number, posted.text("reason"), request.state["person"].id)
+    except sittings.Refusal as refused:
+        return await _annul_page(request, row, posted.text("reason"), str(refused))
+    return go(f"/sittings/{number}?said=annulled#said")
+
+
 async def _blind_item(request: Request, sitting: int, number: int) -> tuple[Row, Row, dict[str, Any]]:
     """(sitting, item, its frozen declaration) for the office of a blind sitting; 404 otherwise."""
     row, _, _ = await in_hand(request, sitting, office=True)
@@ -150,5 +184,6 @@ async def release(request: Request, sitting: FromPath[int], number: FromPath[int
 
 
 HANDLERS = [
-    choices_page, choose, set_base, add_items, allocation, void_page, void, blind_page, release,
+    choices_page, choose, set_base, add_items, allocation, void_page, void, annul_page, annul,
+    blind_page, release,
 ]  # fmt: skip

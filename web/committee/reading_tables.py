@@ -50,7 +50,7 @@ class CommitteeChoice(Table):
 
 class VoidedRound(Table):
     """A round of a ballot that was voided, since its ballots could not be opened. `voted`: members who had voted;
-    `key`: sitting-round, unique."""
+    `key`: sitting-round, unique. `round` 0 is the whole sitting (web.committee.annulment)."""
 
     id: Serial
     key = Varchar(length=40, unique=True, null=False)

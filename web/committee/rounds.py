@@ -45,7 +45,7 @@ async def voided(sitting: int) -> list[Row]:
     """The voided rounds with the name of who voided them, the first first."""
     return await (
         VoidedRound.select(*VoidedRound.all_columns(), VoidedRound.by.name.as_alias("by_name"))
-        .where(VoidedRound.sitting == sitting)
+        .where((VoidedRound.sitting == sitting) & (VoidedRound.round > 0))
         .order_by(VoidedRound.round)
     )
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from web.box import Box
 from web.columns import Field
 from web.committee import (
+    annulment,
     assignment,
     ballot,
     gathering,
@@ -76,6 +77,7 @@ async def _office_page(request: Request, row: Row, wrong: str, status: int) -> R
         "waiting": await gathering.waiting(row) if row["state"] == "planned" else [],
         "voided": [rounds.in_words(each) for each in await rounds.voided(row["id"])], "read": await reading.progress(row["id"]),
         "counted": Box(COUNTED, "counted", "counted", "1" if row["recusal_counted"] else "0"),
+        "annulled": await annulment.record(row["id"]), "closable": not await annulment.obstacle(row),
         "quorum": quorum(len(members)), "terms": rule, "majority": majority, "wrong": wrong, "status": said(request),
     }  # fmt: skip
     return show(request, "committee/sitting_office.html", context, status=status)
