@@ -9,18 +9,24 @@ from web.database import slowly, transaction
 from web.declaration.tables import Declaration
 from web.office.indexing import DECLARATION, of_gram, of_title, refresh
 from web.office.tables import SavedFilter
-from web.people.tree import reached_sql
+from web.people.tree import entered_sql, reached_sql
 from web.workflow import STATES
 
 __all__ = ["Query", "find", "forget", "keep", "refresh", "saved"]
 
 Row = dict[str, Any]
+Offices = tuple[int, ...] | None
+"""The organisations to which a declaration must have come; None: any."""
+
 SIZE = 50
 COUNTED = 500
 """Results are counted up to this many; beyond it the page says that there are more."""
 
-FEW = 2000
-"""An office to which at most so many declarations have come is searched through them, others through the index."""
+LONG = 20_000
+"""Of two lists the shorter is walked; they are counted up to this many to know which it is."""
+
+APART = 20
+"""The lists of so many offices are walked one by one, each in order; of more, all of it is read and sorted."""
 
 TITLES = 60
 """A word that stands in more titles than this is looked for in the declarations themselves: every few have one."""
@@ -51,12 +57,13 @@ class Found(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """One place to read: after FROM, its condition with the values, and the column in whose order it stands."""
+    """One list to walk, the newest first: what is selected, after FROM, its conditions with the values, its order."""
 
+    selected: str
     source: str
-    condition: str
+    conditions: list[str]
     values: list[Any]
-    order: str = "d.id"
+    order: str
 
 
 async def find(query: Query, organisations: Iterable[int] | None, page: int = 1, size: int = SIZE) -> Found:
@@ -64,13 +71,12 @@ async def find(query: Query, organisations: Iterable[int] | None, page: int = 1,
     last = max(page * size, COUNTED) + 1
     offices = None if organisations is None else tuple(organisations)
     with slowly():
-        few = offices is not None and await _few(offices)
-        where, given = _where(query, None if few else offices)
+        where, given = _where(query)
         parts, values = [], []
-        for number, branch in enumerate(await _branches(query.words, offices if few else None)):
+        for number, branch in enumerate(await _branches(query.words, offices)):
             parts.append(
-                f"SELECT * FROM (SELECT d.id FROM {branch.source} WHERE {branch.condition} AND {where} "
-                f"ORDER BY {branch.order} DESC LIMIT {{}}) b{number}"
+                f"SELECT * FROM (SELECT {branch.selected} AS id FROM {branch.source} "
+                f"WHERE {' AND '.join([*branch.conditions, where])} ORDER BY {branch.order} DESC LIMIT {{}}) b{number}"
             )
             values += [*branch.values, *given, last]
         found = await Declaration.raw(" UNION ".join(parts), *values)
@@ -93,68 +99,104 @@ async def _rows(ids: list[int]) -> list[Row]:
     return sorted(rows, key=lambda row: -row["id"])
 
 
-def _where(query: Query, organisations: Iterable[int] | None) -> tuple[str, list[Any]]:
+def _where(query: Query) -> tuple[str, list[Any]]:
     parts, values = ["d.number IS NOT NULL", "d.state <> 'draft'"], []
     for name in FILTERS:
         value = getattr(query, name)
         if value:
             parts.append(f"d.{name} = {{}}")
             values.append(int(value) if name == "year" else value)
-    if organisations is not None:
-        parts.append(reached_sql(organisations, newest_first=True))
     return " AND ".join(parts), values
 
 
-def _came_to(organisations: Iterable[int]) -> str:
-    offices = ", ".join(str(int(each)) for each in organisations) or "NULL"
-    return f"FROM station r WHERE r.organisation IN ({offices}) AND r.entered_at IS NOT NULL"
-
-
-async def _few(organisations: Iterable[int]) -> bool:
-    rows = await Declaration.raw(
-        f"SELECT count(*) AS n FROM (SELECT 1 AS one {_came_to(organisations)} LIMIT {FEW + 1}) r"
-    )
-    return bool(rows[0]["n"] <= FEW)
-
-
-def _number(words: str) -> bool:
-    return words.isascii() and words.isdigit()
-
-
-async def _branches(words: str, few: Iterable[int] | None) -> list[Branch]:
-    """Where to read. `few`: the offices to which so little has come that it is read through, None to use the index."""
-    mine = f"(SELECT DISTINCT r.declaration AS id {_came_to(few)}) m JOIN " if few is not None else ""
-    on = " ON d.id = m.id" if few is not None else ""
-    plain = f"{mine}declaration d{on}"
+async def _branches(words: str, offices: Offices) -> list[Branch]:
+    """Which lists to walk, so that together they hold what is looked for."""
     if not words:
-        return [Branch(plain, "1 = 1", [])]
-    if _number(words):
-        return [
-            Branch(plain, "d.number = {}", [words]),
-            Branch(plain, "d.id = {}", [int(words[-9:])]),
-        ]
+        return _plain(offices)
+    if words.isascii() and words.isdigit():
+        return [_at("d.number = {}", words, offices), _at("d.id = {}", int(words[-9:]), offices)]
     found = []
     if pairs := _pairs(words):
-        found.append(_posted([of_gram(pair) for pair in pairs], few is not None, plain))
+        places = [of_gram(pair) for pair in pairs]
+        first = await _shortest([[place] for place in places], offices)
+        others = [place for place in places if first != [place]]
+        found += [_posted(first[0], others, offices)] if first else _of_offices(offices or (), places)
     titles = await _titles(words)
-    if len(titles) > TITLES or (titles and few is not None):
-        found.append(Branch(plain, f"d.title IN ({', '.join('{}' for _ in titles)})", titles))
+    if titles and (
+        len(titles) > TITLES or not await _shortest([[of_title(each) for each in titles]], offices)
+    ):
+        any_of = f"d.title IN ({', '.join('{}' for _ in titles)})"
+        for plain in _plain(offices):
+            found.append(plain._replace(conditions=[*plain.conditions, any_of], values=titles))
     else:
         for title in titles:
-            posted = _posted([of_title(title)], False, plain)
-            found.append(posted._replace(condition=f"{posted.condition} AND d.title = {{}}", values=[title]))
-    return found or [Branch(plain, "1 = 0", [])]
+            posted = _posted(of_title(title), [], offices)
+            found.append(posted._replace(conditions=[*posted.conditions, "d.title = {}"], values=[title]))
+    return found or [_at("1 = {}", 0, offices)]
 
 
-def _posted(places: list[int], few: bool, plain: str) -> Branch:
-    """The declarations that stand at every one of `places` in the index."""
-    others = "".join(
-        f" JOIN search_posting g{n} ON g{n}.id = {place} + d.id" for n, place in enumerate(places) if n or few
-    )
-    if few:
-        return Branch(plain + others, "1 = 1", [])
-    source = f"search_posting g JOIN declaration d ON d.id = g.id - {places[0]}{others}"
-    return Branch(source, f"g.id > {places[0]} AND g.id < {places[0] + 2**DECLARATION}", [], "g.id")
+async def _shortest(lists: list[list[int]], offices: Offices) -> list[int]:
+    """The places of the shortest of `lists` in the index, [] where what has come to `offices` is shorter still."""
+    if offices is None:
+        return lists[0]
+    shortest: list[int] = []
+    size = await _counted(f"SELECT 1 FROM station r WHERE {entered_sql(offices)}", LONG)
+    for places in lists:
+        each = [f"SELECT 1 FROM search_posting WHERE {_within('id', place)}" for place in places]
+        counted = await _counted(" UNION ALL ".join(each), size)
+        if counted < size:
+            shortest, size = places, counted
+    return shortest
+
+
+async def _counted(rows: str, most: int) -> int:
+    """How many `rows` there are, `most` where there are as many or more."""
+    found = await Declaration.raw(f"SELECT count(*) AS n FROM ({rows} LIMIT {most}) r")
+    return int(found[0]["n"])
+
+
+def _within(column: str, place: int) -> str:
+    return f"{column} > {place} AND {column} < {place + 2**DECLARATION}"
+
+
+def _plain(offices: Offices) -> list[Branch]:
+    """Everything, or everything that has come to `offices`."""
+    return [Branch("d.id", "declaration d", [], [], "d.id")] if offices is None else _of_offices(offices, [])
+
+
+def _at(condition: str, value: Any, offices: Offices) -> Branch:
+    """One declaration that is found by an index of its own."""
+    reached = [] if offices is None else [reached_sql(offices)]
+    return Branch("d.id", "declaration d", [condition, *reached], [value], "d.id")
+
+
+def _of_offices(offices: tuple[int, ...], places: list[int]) -> list[Branch]:
+    """What has come to `offices` and stands at every one of `places` in the index, by each office's own list."""
+    here = [f"g{n}.id = {place} + r.declaration" for n, place in enumerate(places)]
+    index = "".join(f" CROSS JOIN search_posting g{n}" for n in range(len(places)))
+    source = f"station r{index} CROSS JOIN declaration d"
+    each = [(office,) for office in offices] if 0 < len(offices) <= APART else [offices]
+    return [
+        Branch(
+            "DISTINCT r.declaration",
+            source,
+            [entered_sql(one), *here, "d.id = r.declaration"],
+            [],
+            "r.declaration",
+        )
+        for one in each
+    ]
+
+
+def _posted(first: int, others: list[int], offices: Offices) -> Branch:
+    """What stands at `first` and at every one of `others` in the index, by the list of `first`."""
+    number = f"(g.id - {first})"
+    here = [f"g{n}.id = {place} + {number}" for n, place in enumerate(others)]
+    index = "".join(f" CROSS JOIN search_posting g{n}" for n in range(len(others)))
+    reached = [] if offices is None else [reached_sql(offices, number, newest_first=True)]
+    source = f"search_posting g{index} CROSS JOIN declaration d"
+    conditions = [_within("g.id", first), *here, *reached, f"d.id = {number}"]
+    return Branch("d.id", source, conditions, [], "g.id")
 
 
 def _pairs(words: str) -> list[str]:

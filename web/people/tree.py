@@ -9,22 +9,22 @@ ROOT_ROLES = ("titles_office", "administrator")
 """Roles whose holder sees every organisation."""
 
 
-def reached_sql(organisations: Iterable[int], *, newest_first: bool = False) -> str:
-    """A condition on declaration `d`: it has come to one of `organisations`, as the permissions ask.
-
-    `newest_first`: the query reads declarations in order and stops at a limit, so each is asked about by itself.
-    """
+def entered_sql(organisations: Iterable[int]) -> str:
+    """A condition on station `r`: a declaration has come to it, and it is one of `organisations`."""
     offices = ", ".join(str(int(each)) for each in organisations) or "NULL"
-    own = (
-        "+r.organisation" if dialect() == "sqlite" else "r.organisation"
-    )  # else SQLite reads all that the office has
+    return f"r.organisation IN ({offices}) AND r.entered_at IS NOT NULL"
+
+
+def reached_sql(organisations: Iterable[int], number: str = "d.id", *, newest_first: bool = False) -> str:
+    """A condition on the declaration `number`: it has come to one of `organisations`, as the permissions ask.
+
+    Asked by the index station_came alone. `newest_first`: the query reads in order and stops at a limit, so each
+    is asked about by itself.
+    """
     by_itself = (
         " OFFSET 0" if newest_first and dialect() == "postgres" else ""
     )  # else PostgreSQL joins all of them
-    return (
-        "EXISTS (SELECT 1 FROM station r WHERE r.declaration = d.id AND r.entered_at IS NOT NULL "
-        f"AND {own} IN ({offices}){by_itself})"
-    )
+    return f"EXISTS (SELECT 1 FROM station r WHERE r.declaration = {number} AND {entered_sql(organisations)}{by_itself})"
 
 
 async def below(organisations: Iterable[int]) -> list[int]:
