@@ -1,8 +1,9 @@
-"""How search and statistics grow from 1,000 to 300,000 declarations: python -m tests.bench.offices [sqlite|postgres]."""
+"""How search and statistics grow from 1,000 to 300,000 declarations: python -m tests.bench.offices [sqlite|postgres] [sizes]."""
 
 import statistics as mathematics
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -118,8 +119,8 @@ def signed_in(login: str) -> Browser:
     return browser
 
 
-def measure(kind: str) -> None:
-    """Print the table for one database."""
+def measure(kind: str, sizes: Sequence[int]) -> None:
+    """Print the tables of one database, one for each of `sizes`, which grow."""
     if kind == "sqlite":
         database.use(SQLite(f"{conftest.DATA}/bench.sqlite"))
     else:
@@ -131,7 +132,7 @@ def measure(kind: str) -> None:
     run(offices())
     people = {"everything": signed_in("titles"), "a city": signed_in("city"), "a unit": signed_in("one")}
     stranger, before = Browser(), 0
-    for size in SIZES:
+    for size in sizes:
         run(grow(before, size))
         before = size
         print(
@@ -167,6 +168,8 @@ def measure(kind: str) -> None:
 
 
 if __name__ == "__main__":
+    asked = [each for each in sys.argv[1:] if not each.isdigit()] or ["sqlite", "postgres"]
+    grown = [int(each) for each in sys.argv[1:] if each.isdigit()] or SIZES
     with clock.frozen(clock.now()):
-        for each in sys.argv[1:] or ["sqlite", "postgres"]:
-            measure(each)
+        for database_kind in asked:
+            measure(database_kind, grown)
