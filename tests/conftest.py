@@ -5,7 +5,9 @@ import os
 import shutil
 import tempfile
 
-DATA = tempfile.mkdtemp(prefix="zhicheng-tests-")
+from tests import scratch
+
+DATA = tempfile.mkdtemp(prefix="zhicheng-tests-", dir=scratch.folder())
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["ZHICHENG_DATA"] = DATA
 for name in ("DATABASE_URL", "ZHICHENG_DEMO", "ZHICHENG_ACTIVATION_CODE"):

@@ -10,6 +10,8 @@ import time
 from functools import cache
 from pathlib import Path
 
+from tests import scratch
+
 ARGUMENTS = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
              "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "autovacuum=off"]  # fmt: skip
 
@@ -24,7 +26,7 @@ def binaries() -> Path | None:
 @cache
 def server() -> Path:
     """Start the server, once a process; the folder of its socket. It ends with the process."""
-    folder = Path(tempfile.mkdtemp(prefix="zhicheng-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="zhicheng-postgres-", dir=scratch.folder()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     user = _unprivileged()
     if user:
