@@ -148,9 +148,7 @@ def form_of(browser: Browser, url: str, section: Section) -> tuple[str, str, str
         return url, browser.page.tree.xpath("//main//form[.//input[@name='version']]/@action")[0], ""
     if section.layout == "rows":
         browser.open(url)
-        if not boxes(browser.page, "").keys() & {f"{row}" for row in ()} and not browser.page.tree.xpath(
-            "//fieldset[@id]"
-        ):
+        if not browser.page.tree.xpath("//fieldset[@id != 'row-0']"):
             browser.press("增加")
         row = browser.page.tree.xpath(
             "string((//main//fieldset[starts-with(@id, 'row-')])[last()]/@id)"

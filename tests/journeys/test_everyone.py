@@ -1,9 +1,10 @@
 """Every page in every state for everyone: accessibility, width, targets, large text, stillness, in Chromium."""
 
-import base64
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Route
 
 from tests.cast import occupied
@@ -30,10 +31,16 @@ LARGE = """() => { const s = new CSSStyleSheet(); s.replaceSync('html{font-size:
   'letter-spacing:.12em!important;word-spacing:.16em!important}'); document.adoptedStyleSheets = [s] }"""
 RUN = """tags => axe.run({runOnly: tags, resultTypes: ['violations', 'incomplete']})
   .then(said => ({violations: said.violations, incomplete: said.incomplete}))"""
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
-)
-"""Whatever picture a page shows, one white point: its place is kept by what the page says of its size."""
+
+
+def picture(width: int, height: int) -> bytes:
+    """A white picture, as a page or a portrait that has loaded."""
+    kept = BytesIO()
+    Image.new("L", (width, height), 255).save(kept, "PNG")
+    return kept.getvalue()
+
+
+PAGE, PORTRAIT = picture(1018, 1440), picture(413, 626)
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -53,7 +60,8 @@ class Gallery:
         if path == "/page":
             headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": CONTENT_POLICY}
             return route.fulfill(body=self.html, headers=headers)
-        return route.fulfill(body=PICTURE, content_type="image/png")
+        portrait = "photo" in path or 'id="crop"' in self.html
+        return route.fulfill(body=PORTRAIT if portrait else PAGE, content_type="image/png")
 
     def show(self, html: str) -> None:
         self.html = html

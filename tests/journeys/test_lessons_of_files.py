@@ -120,7 +120,7 @@ def test_21_a_sheet_opens_in_excel_and_runs_nothing():
 def test_9_a_photo_is_not_changed_while_a_return_names_something_else(town):
     browser = ZHOU.browser()
     page = browser.open("/profile/basic")
-    assert page.tree.xpath("//a[@href='/profile/photo']") == []
+    assert page.tree.xpath("//main//a[@href='/profile/photo']") == []
     page = browser.open("/profile/photo")
     assert "退回通知没有要求修改基本信息，照片现在不能更换或调整。" in page.text
     assert page.tree.xpath("//main//form") == []

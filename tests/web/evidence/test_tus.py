@@ -81,7 +81,7 @@ def test_the_server_says_what_it_can(server: Server) -> None:
     assert answer.status_code == 204
     assert answer.headers["tus-version"] == "1.0.0"
     assert answer.headers["tus-extension"] == "creation,expiration,checksum,termination"
-    assert answer.headers["tus-max-size"] == "52428800"
+    assert answer.headers["tus-max-size"] == "50000000"
 
 
 def test_a_file_in_pieces_hangs_on_its_row(server: Server) -> None:
