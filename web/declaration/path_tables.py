@@ -38,7 +38,7 @@ class Station(Table):
     `kind`: unit, department, county, city, province, committee_office; `label`: what the line of stations says.
     `route`: which rule of paths.json made the path. It is held here while `entered_at` is set and `left_at` is not;
     `outcome`: the act by which it left, "" while it has not. `position` counts from 1, the unit. The index
-    station_came (organisation, declaration, where entered) answers what has come to an office.
+    station_came (organisation, declaration, entered_at, where entered) answers what has come to an office.
     """
 
     id: Serial

@@ -116,14 +116,19 @@ async def _branches(words: str, offices: Offices) -> list[Branch]:
     if words.isascii() and words.isdigit():
         return [_at("d.number = {}", words, offices), _at("d.id = {}", int(words[-9:]), offices)]
     found = []
+    own = (
+        0
+        if offices is None
+        else await _counted(f"SELECT 1 FROM station r WHERE {entered_sql(offices)}", LONG)
+    )
     if pairs := _pairs(words):
         places = [of_gram(pair) for pair in pairs]
-        first = await _shortest([[place] for place in places], offices)
+        first = await _shortest([[place] for place in places], offices, own)
         others = [place for place in places if first != [place]]
         found += [_posted(first[0], others, offices)] if first else _of_offices(offices or (), places)
     titles = await _titles(words)
     if titles and (
-        len(titles) > TITLES or not await _shortest([[of_title(each) for each in titles]], offices)
+        len(titles) > TITLES or not await _shortest([[of_title(each) for each in titles]], offices, own)
     ):
         any_of = f"d.title IN ({', '.join('{}' for _ in titles)})"
         for plain in _plain(offices):
@@ -135,12 +140,12 @@ async def _branches(words: str, offices: Offices) -> list[Branch]:
     return found or [_at("1 = {}", 0, offices)]
 
 
-async def _shortest(lists: list[list[int]], offices: Offices) -> list[int]:
-    """The places of the shortest of `lists` in the index, [] where what has come to `offices` is shorter still."""
+async def _shortest(lists: list[list[int]], offices: Offices, own: int) -> list[int]:
+    """The places of the shortest of `lists` in the index, [] where what has come to `offices`, `own`, is shorter."""
     if offices is None:
         return lists[0]
     shortest: list[int] = []
-    size = await _counted(f"SELECT 1 FROM station r WHERE {entered_sql(offices)}", LONG)
+    size = own
     for places in lists:
         each = [f"SELECT 1 FROM search_posting WHERE {_within('id', place)}" for place in places]
         counted = await _counted(" UNION ALL ".join(each), size)
