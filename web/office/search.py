@@ -22,7 +22,7 @@ SIZE = 50
 COUNTED = 500
 """Results are counted up to this many; beyond it the page says that there are more."""
 
-LONG = 20_000
+LONG = 5_000
 """Of two lists the shorter is walked; they are counted up to this many to know which it is."""
 
 APART = 20

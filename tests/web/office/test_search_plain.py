@@ -85,7 +85,7 @@ def plain(
     return sorted((each.id for each in made if holds(each)), reverse=True)
 
 
-@pytest.mark.parametrize("long", [20_000, 30, 1])
+@pytest.mark.parametrize("long", [5_000, 30, 1])
 def test_every_office_finds_what_reading_everything_finds(
     provinces: str, monkeypatch: pytest.MonkeyPatch, long: int
 ) -> None:
