@@ -17,20 +17,20 @@ from web.database import close_database, create_tables, engine, savepoint, slowl
 from web.database.sqlite import SQLite
 
 
-class Tally(Table):
+class Turnstile(Table):
     name = Varchar(unique=True)
     value = BigInt()
 
 
 @pytest.fixture
 def tally(database: str) -> Iterator[str]:
-    run(create_tables(Tally))
-    run(Tally.insert(Tally(name="shared", value=0)))
+    run(create_tables(Turnstile))
+    run(Turnstile.insert(Turnstile(name="shared", value=0)))
     yield database
 
 
 async def value() -> int:
-    row = await Tally.select(Tally.value).where(Tally.name == "shared").first()
+    row = await Turnstile.select(Turnstile.value).where(Turnstile.name == "shared").first()
     assert row is not None
     return int(row["value"])
 
@@ -40,9 +40,9 @@ async def raised() -> None:
     async with transaction():
         if isinstance(engine(), SQLite):
             before = await value()
-            await Tally.update({Tally.value: before + 1}).where(Tally.name == "shared")
+            await Turnstile.update({Turnstile.value: before + 1}).where(Turnstile.name == "shared")
         else:
-            await Tally.update({Tally.value: Tally.value + 1}).where(Tally.name == "shared")
+            await Turnstile.update({Turnstile.value: Turnstile.value + 1}).where(Turnstile.name == "shared")
 
 
 def test_sixty_four_tasks_lose_no_write(tally: str) -> None:
@@ -87,9 +87,9 @@ def test_a_failed_transaction_leaves_nothing(tally: str) -> None:
     async def story() -> None:
         with pytest.raises(ZeroDivisionError):
             async with transaction():
-                await Tally.insert(Tally(name="gone", value=1))
+                await Turnstile.insert(Turnstile(name="gone", value=1))
                 _ = 1 / 0
-        assert await Tally.count() == 1
+        assert await Turnstile.count() == 1
         await raised()
 
     run(story())
@@ -100,7 +100,7 @@ def test_a_failed_transaction_leaves_nothing(tally: str) -> None:
 def test_a_cancelled_task_rolls_back_and_frees_the_writer(tally: str, pauses: int) -> None:
     async def interrupted() -> None:
         async with transaction():
-            await Tally.insert(Tally(name="half", value=1))
+            await Turnstile.insert(Turnstile(name="half", value=1))
             await asyncio.sleep(10)
 
     async def story() -> None:
@@ -113,7 +113,7 @@ def test_a_cancelled_task_rolls_back_and_frees_the_writer(tally: str, pauses: in
         assert all(isinstance(result, asyncio.CancelledError) for result in results)
         async with asyncio.timeout(5):
             await raised()
-        assert await Tally.count() == 1
+        assert await Turnstile.count() == 1
 
     run(story())
     assert run(value()) == 1
@@ -137,14 +137,14 @@ def test_cancelled_while_committing_it_is_whole_or_absent(tally: str) -> None:
 def test_nested_is_a_savepoint(tally: str) -> None:
     async def story() -> list[str]:
         async with transaction():
-            await Tally.insert(Tally(name="outer"))
+            await Turnstile.insert(Turnstile(name="outer"))
             with pytest.raises(ValueError, match="inner"):
                 async with transaction():
-                    await Tally.insert(Tally(name="inner"))
+                    await Turnstile.insert(Turnstile(name="inner"))
                     raise ValueError("inner")
             async with savepoint():
-                await Tally.insert(Tally(name="kept"))
-        rows = await Tally.select(Tally.name).order_by(Tally.name)
+                await Turnstile.insert(Turnstile(name="kept"))
+        rows = await Turnstile.select(Turnstile.name).order_by(Turnstile.name)
         return [row["name"] for row in rows]
 
     assert run(story()) == ["kept", "outer", "shared"]
