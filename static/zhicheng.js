@@ -163,7 +163,8 @@
     on(page, "htmx:after:request", start);
   }
 
-  /* htmx: requests carry what is needed; what was typed survives a failure; focus lands where work goes on */
+  /* htmx: requests carry what is needed; what was typed or chosen survives a failure and a late answer; focus lands where
+     work goes on */
   function rows() { return all("fieldset.row[id]").map(function (row) { return row.id; }); }
   function legend(id) { return id && page.querySelector("#" + id + " legend"); }
   function focus(element) { if (element) { element.focus(); } }
@@ -190,8 +191,17 @@
     box.setAttribute("aria-describedby", (box.getAttribute("aria-describedby") || "").replace(own, "").trim() + (wrong ? " " + own : ""));
     field.className = field.className.replace(" wrong", "") + (wrong ? " wrong" : "");
   }
+  function rechosen(chosen) {
+    all("select[id]").forEach(function (box) {
+      var mine = chosen[box.id], theirs = box.value;
+      if (!mine || mine === theirs) { return; }
+      box.value = mine;
+      if (box.value === mine) { box.dispatchEvent(new Event("change", { bubbles: true })); } else { box.value = theirs; }
+    });
+  }
   function swaps() {
-    var before = [], was = "";
+    var before = [], was = "", chosen = {};
+    on(page, "change", function (event) { if (event.target.tagName === "SELECT") { chosen[event.target.id] = event.target.value; } });
     on(page, "htmx:config:request", lightened);
     on(page, "htmx:before:response", refused);
     on(page, "htmx:error", function () { say("网络不通，没有保存。您填写的内容还在页面上，请稍后再试。"); });
@@ -202,6 +212,7 @@
     on(page, "htmx:after:swap", function (event) {
       var now = rows(), target = event.detail.ctx.target, status = byId("said"), added, gone;
       ready();
+      setTimeout(rechosen, 0, chosen);
       if (target && /\bword\b/.test(target.className)) { marked(event.detail.ctx.sourceElement); return; }
       if (status.textContent && status.textContent !== was) { status.className = "over"; }
       added = now.filter(function (id) { return before.indexOf(id) < 0; })[0];

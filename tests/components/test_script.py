@@ -136,6 +136,17 @@ def test_a_choice_renews_the_list_that_depends_on_it(server):
     assert server.came[0][:2] == ("/options", "token=t&series=jiaoshi")
 
 
+def test_what_was_chosen_while_an_answer_was_on_its_way_stays_chosen(server):
+    server.tab.goto("http://x/")
+    server.tab.select_option("#series", "jiaoshi")
+    expect(server.tab.locator("#level option")).to_have_count(3)
+    server.tab.select_option("#level", "zhongji")
+    with server.tab.expect_response("**/options"):
+        server.tab.locator("#series").dispatch_event("change")
+    server.tab.wait_for_timeout(200)
+    expect(server.tab.locator("#level")).to_have_value("zhongji")
+
+
 def test_a_server_that_fails_takes_nothing_away(server):
     server.tab.goto("http://x/")
     server.tab.fill("#story", "一二三")
