@@ -44,7 +44,7 @@ from web.review import queue_pages as queue
 from web.review import return_pages as returns
 from web.review.handled import handled
 from web.settings import settings
-from web.shell import assets, drain, errors, visit
+from web.shell import assets, drain, errors, form, visit
 from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment
 
@@ -62,7 +62,18 @@ HANDLERS = [
 
 
 async def before_request(request: Request) -> Response[Any] | None:
-    """The person, then what every page around her shows."""
+    """The person, then what every page around her shows; what asks for `bare` is the same for everybody."""
+    if request.route_handler.opt.get("bare"):
+        return None
+    try:
+        return await _around(request)
+    except Exception as error:
+        if database.is_absent(error):
+            await form.remember(request)
+        raise
+
+
+async def _around(request: Request) -> Response[Any] | None:
     answer = await visit.before_request(request) or await helping.between(request)
     person = request.state.get("person")
     request.state["page"] = {"help": help.anchor(request.url.path)}

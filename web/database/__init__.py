@@ -17,6 +17,7 @@ from typing import Literal
 from piccolo.engine.exceptions import TransactionError
 from piccolo.table import TABLE_REGISTRY
 
+from web.database.absent import is_absent
 from web.database.columns import Json
 from web.database.sqlite import SQLite, slowly
 from web.settings import settings
@@ -24,7 +25,7 @@ from web.settings import settings
 os.environ["PICCOLO_CONF"] = "web.piccolo_conf"
 
 __all__ = [
-    "Json", "close_database", "create_tables", "dialect", "engine", "generate", "is_duplicate", "migrate",
+    "Json", "close_database", "create_tables", "dialect", "engine", "generate", "is_absent", "is_duplicate", "migrate",
     "migrations_pending", "open_database", "savepoint", "slowly", "transaction", "use",
 ]  # fmt: skip
 

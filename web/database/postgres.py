@@ -3,9 +3,11 @@
 import asyncio
 from typing import Any
 
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.utils.encoding import load_json
 
+from web.database.absent import Absent
 from web.database.current import CurrentTransaction
 
 SETTINGS = {
@@ -14,6 +16,7 @@ SETTINGS = {
     "timezone": "UTC",
     "application_name": "zhicheng",
 }
+CONNECTING = 10  # seconds; the driver's own minute is as long as a proxy waits
 
 
 class Postgres(PostgresEngine):
@@ -23,7 +26,7 @@ class Postgres(PostgresEngine):
         self.url = url
         self._pool: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        super().__init__(config={"dsn": url, "server_settings": SETTINGS})
+        super().__init__(config={"dsn": url, "server_settings": SETTINGS, "timeout": CONNECTING})
         self.current_transaction = CurrentTransaction("postgres_transaction")  # type: ignore[assignment]
 
     async def check_version(self) -> None:
@@ -48,14 +51,14 @@ class Postgres(PostgresEngine):
         self._loop = asyncio.get_running_loop() if pool is not None else None
 
     async def get_new_connection(self) -> Any:
-        connection = await super().get_new_connection()
+        connection = await _connected(**self.config)
         await _prepared(connection)
         return connection
 
     async def open(self, size: int = 10) -> None:
         """Start the pool of `size` connections."""
         if self.pool is None:
-            await self.start_connection_pool(min_size=1, max_size=size, init=_prepared)
+            await self.start_connection_pool(min_size=1, max_size=size, connect=_connected, init=_prepared)
 
     async def close(self) -> None:
         """Close the pool; one that belongs to an event loop that is gone is dropped."""
@@ -66,6 +69,13 @@ class Postgres(PostgresEngine):
 
     def transaction(self, allow_nested: bool = True) -> "Transaction":
         return Transaction(engine=self, allow_nested=allow_nested)
+
+
+async def _connected(*args: Any, **config: Any) -> Any:
+    try:
+        return await asyncpg.connect(*args, **config)
+    except (OSError, TimeoutError) as error:
+        raise Absent(str(error)) from error
 
 
 async def _prepared(connection: Any) -> None:

@@ -13,13 +13,13 @@ from web.people.tables import Account
 CONTENT = "text/plain; version=0.0.4; charset=utf-8"
 
 
-@get("/healthz", opt={"act": "public"})
+@get("/healthz", opt={"act": "public", "bare": True})
 async def healthz(request: Request) -> Response[str]:
     """The process answers."""
     return Response("ok\n", media_type="text/plain", headers={"cache-control": "no-store"})
 
 
-@get("/readyz", opt={"act": "public"})
+@get("/readyz", opt={"act": "public", "bare": True})
 async def readyz(request: Request) -> Response[str]:
     """The database answers and has every table: requests may come. 503 with a word otherwise."""
     try:
@@ -32,7 +32,7 @@ async def readyz(request: Request) -> Response[str]:
     return Response("ready\n", media_type="text/plain", headers={"cache-control": "no-store"})
 
 
-@get("/metrics", opt={"act": "public"})
+@get("/metrics", opt={"act": "public", "bare": True})
 async def metrics_page(request: Request) -> Response[bytes]:
     """Prometheus metrics, for this machine only: what came through a proxy is not answered."""
     if not _from_here(request):

@@ -89,7 +89,7 @@ def served(name: str) -> Asset:
     return files[names[name]]
 
 
-@get("/static/{name:str}", opt={"act": "public"}, include_in_schema=False)
+@get("/static/{name:str}", opt={"act": "public", "bare": True}, include_in_schema=False)
 async def static(request: Request, name: FromPath[str]) -> Response[bytes]:
     """One static file."""
     found = _assets()[1].get(name)

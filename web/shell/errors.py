@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from web.database import is_absent
 from web.section import Closed
 from web.shell.form import TokenMismatch
 from web.shell.place import Locked
@@ -20,6 +21,12 @@ SENTENCES = {
     413: ("提交的内容太大", "文字或文件超过了这一页的限制。请返回上一页，减少内容后再试；文件请分开上传。"),
     429: ("操作太频繁", "请稍等一会儿再试。"),
 }
+AWAY = (
+    "系统暂时不能用",
+    "系统正在维护或刚刚重新启动，还连不上资料库。已经保存的内容都在，请过几分钟再试。",
+)
+AGAIN = "30"
+"""Seconds after which a machine may ask again."""
 SECRET = ("token", "password", "old", "new", "again", "version", "once")
 """Posted names that are never shown or kept."""
 
@@ -69,8 +76,13 @@ def on_closed(request: Request, error: Closed) -> Response[Any]:
 
 
 def on_error(request: Request, error: Exception) -> Response[Any]:
-    """Something nobody foresaw: a number to quote, the trace in the log only."""
+    """Something nobody foresaw: a number to quote, the trace in the log only. 503 while the database is away."""
     number = secrets.token_hex(4)
+    if is_absent(error):
+        log.error("database away %s at %s", number, request.method, exc_info=error)
+        answer = _page(request, *AWAY, 503)
+        answer.headers["retry-after"] = AGAIN
+        return answer
     log.exception("error %s at %s %s", number, request.method, request.url.path, exc_info=error)
     sentence = f"系统出了问题，已经记录，编号 {number}。请稍后再试。"
     return _page(request, "系统出了问题", sentence, 500)

@@ -60,6 +60,13 @@ async def read(request: Request) -> Form:
     return form
 
 
+async def remember(request: Request) -> None:
+    """Keep what was typed for the page that says why it could not be taken."""
+    kind = request.headers.get("content-type", "")
+    if request.method == "POST" and kind.startswith("application/x-www-form"):
+        request.state["posted"] = await read_unchecked(request)
+
+
 async def read_unchecked(request: Request) -> Form:
     """The posted form without a look at its token."""
     kind = request.headers.get("content-type", "")
