@@ -46,7 +46,7 @@ from web.review.handled import handled
 from web.settings import settings
 from web.shell import assets, drain, errors, form, visit
 from web.shell.form import FORM_LIMIT
-from web.shell.show import is_fragment
+from web.shell.show import is_fragment, lighten
 
 HANDLERS = [
     assets.static, *home.HANDLERS, *people.HANDLERS, *lending.HANDLERS, *profile.HANDLERS,
@@ -98,6 +98,7 @@ def create(demo: bool = settings.demo) -> Litestar:
     return Litestar(
         route_handlers=handlers(demo),
         before_request=before_request,
+        before_send=[lighten],
         middleware=[observe.observed, drain.drained],
         on_startup=[logs.set_up, database.open_database],
         on_shutdown=[evidence_rules.close, database.close_database],

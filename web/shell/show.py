@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.response import Redirect
+from litestar.types import Message, Scope
 from markupsafe import Markup
 
 from web import clock
@@ -28,7 +29,7 @@ PAGE_HEADERS = {
     "referrer-policy": "same-origin",
 }
 
-FRAGMENT_HEADERS = {"cache-control": "no-store", "vary": "hx-request"}
+FRAGMENT_HEADERS = {"cache-control": "no-store"}
 """Of a fragment that was got; what answers a POST is never stored anyway."""
 
 
@@ -79,6 +80,14 @@ def show(
     body = JINJA.get_template(fragment if partial else name).render(values)
     headers = (FRAGMENT_HEADERS if request.method == "GET" else {}) if partial else PAGE_HEADERS
     return Response(body.encode(), status_code=status, media_type="text/html", headers=headers)
+
+
+async def lighten(message: Message, scope: Scope) -> None:
+    """Takes `vary` off an answer that nobody may store: the compression writes it on every one."""
+    if message["type"] == "http.response.start":
+        headers = message["headers"]
+        if (b"cache-control", b"no-store") in headers:
+            message["headers"] = [each for each in headers if each[0] != b"vary"]
 
 
 def go(path: str) -> Redirect:
