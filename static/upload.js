@@ -2,7 +2,7 @@
    a reload. ES5; without it, or where anything of it is missing, the plain form sends the files. */
 (function () {
   "use strict";
-  var page = document, LONG = 2000, SMALL = 400000, STALL = 60000, PATIENCE = 10;
+  var page = document, LONG = 2000, SMALL = 400000, STALL = 60000, PATIENCE = 10, DOOR = 5000, DOORS = 360;
 
   function byId(id) { return page.getElementById(id); }
   function memory(key, text) {
@@ -44,7 +44,7 @@
   /* one file, from its first byte to its final word */
   function send(file, form, say, done) {
     var target = form.getAttribute("action"), key = ["up", target, file.name, file.size, file.lastModified].join("|");
-    var url = memory(key), blob, failed = 0, quarter = -1;
+    var url = memory(key), blob, failed = 0, outside = 0, quarter = -1;
 
     function ask(method, address, headers, body, answered, moved) {
       var request = new XMLHttpRequest(), watch, name;
@@ -57,10 +57,11 @@
       if (moved) { request.upload.onprogress = function (event) { alive(); moved(event.loaded); }; }
       request.onload = over(function () {
         if (request.status >= 500) { later(); }
+        else if (request.status === 401) { knock(); }
         else if (!request.getResponseHeader("Tus-Resumable")) {
           end(false, request.status === 404 || request.status === 409 ? "现在不能上传到这里，请刷新页面看一看。" :
             "登录已超时。请重新登录，再选同一个文件，会接着传。");
-        } else { failed = 0; answered(request); }
+        } else { failed = outside = 0; answered(request); }
       });
       request.onerror = request.onabort = over(later);
       alive();
@@ -81,6 +82,13 @@
       say("网络不通，会自动接着传");
       quarter = -1;
       setTimeout(stand, Math.min(30, Math.pow(2, failed - 1)) * 1000);
+    }
+    function knock() {
+      outside += 1;
+      if (outside > DOORS) { return end(false, "登录已超时。请重新登录，再选同一个文件，会接着传。"); }
+      if (outside === 1) { say("登录已超时，请另开一个窗口重新登录，这里会自动接着传"); }
+      quarter = -1;
+      setTimeout(stand, DOOR);
     }
     function stand() {
       if (!url) { return create(); }

@@ -64,9 +64,11 @@ def serve() -> None:
 
 async def sweep() -> None:
     """Do what is due today."""
+    from web.evidence import keeping
     from web.review import duties
 
-    print(", ".join(f"{name} {count}" for name, count in (await duties.sweep()).items()))
+    done = {**await duties.sweep(), "files_removed": await keeping.sweep()}
+    print(", ".join(f"{name} {count}" for name, count in done.items()))
 
 
 async def mail() -> None:
@@ -111,7 +113,8 @@ def main() -> None:
     generate = commands.add_parser("generate", help="write a migration for the tables as they are now")
     generate.add_argument("name")
     commands.add_parser(
-        "sweep", help="daily: terms that ran out, reminders, the published log, digests, mails"
+        "sweep",
+        help="daily: terms that ran out, reminders, the published log, digests, mails, files that nobody refers to",
     )
     commands.add_parser("mail", help="send the mails that wait")
     commands.add_parser("verify", help="check every invariant of the review and replay the log")

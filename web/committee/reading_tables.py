@@ -1,10 +1,11 @@
 """Reading: what a reader writes about a dossier, how the readings were given out, and what a committee has chosen."""
 
-from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from web import clock
 from web.committee.tables import Item, Member, Panel, Sitting
+from web.database.columns import Json
 from web.people.tables import Account
 
 
@@ -34,6 +35,25 @@ class Allocation(Table):
     panel = ForeignKey(Panel, null=False, unique=True, on_delete=OnDelete.restrict)
     record = Text(null=False)
     sha256 = Varchar(length=64, null=False)
+    at = Timestamptz(default=clock.now)
+
+
+class Redaction(Table):
+    """遮盖 of one file of a blind dossier. `key`: item-original, unique. `original`: hash of the file as it was submitted.
+
+    `marks`: [[page from 1, left, top, width, height], …], the four in hundredths of a percent of the page.
+    `replacement`, `size`: hash and bytes of the file made of it, "" until it was made; `pages`: of both.
+    """
+
+    id: Serial
+    key = Varchar(length=80, unique=True, null=False)
+    item = ForeignKey(Item, null=False, on_delete=OnDelete.restrict, index=True)
+    original = Varchar(length=64, null=False)
+    marks = Json(default=[])
+    replacement = Varchar(length=64, null=False, default="")
+    size = BigInt(null=False, default=0)
+    pages = Integer(null=False, default=0)
+    by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     at = Timestamptz(default=clock.now)
 
 

@@ -29,14 +29,18 @@ def cached(folder: Path, sha256: str, page: int, width: int) -> Path:
 
 def draw(source: Path, kind: str, page: int, width: int, target: Path) -> dict[str, int]:
     """Draws page `page` (from 1) of a compliant file into `target`; {"width", "height", "size"}. Runs in a child."""
-    image = _pdf_page(source, page, width) if kind == "pdf" else _photo_page(source, kind, page, width)
-    data = encode(image, MOST)
+    data = encode(page_of(source, kind, page, width), MOST)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{secrets.token_hex(8)}"
     temporary.write_bytes(data)
     os.replace(temporary, target)
     with Image.open(BytesIO(data)) as made:
         return {"width": made.width, "height": made.height, "size": len(data)}
+
+
+def page_of(source: Path, kind: str, page: int, width: int) -> Image.Image:
+    """Page `page` (from 1) of a compliant file, `width` pixels wide. Runs in a child."""
+    return _pdf_page(source, page, width) if kind == "pdf" else _photo_page(source, kind, page, width)
 
 
 def _pdf_page(source: Path, page: int, width: int) -> Image.Image:

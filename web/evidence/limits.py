@@ -35,6 +35,14 @@ QUOTA_BYTES = Limit(1 * GIGA, "B", HOUSE)
 SWEEP_DAYS = Limit(30, "天", HOUSE)
 UPLOAD_DAYS = Limit(7, "天", HOUSE)
 
+BLACKED_PAGES = Limit(200, "页", HOUSE)  # what one child blacks within its minute
+
+# Files that came after their sender's session had ended, waiting for her to sign in: of one person, from one network, in all.
+KEPT_PERSON_BYTES = Limit(200 * MEGA, "B", HOUSE)
+KEPT_NETWORK_BYTES = Limit(1 * GIGA, "B", HOUSE)
+KEPT_BYTES = Limit(5 * GIGA, "B", HOUSE)
+KEPT_FILES = Limit(40, "个", HOUSE)
+
 # Pixels a picture may have, from its header, before anything is decoded: what 300 MB can hold for its decoder.
 PIXELS = {
     "jpeg": Limit(64_000_000, "px", HOUSE),

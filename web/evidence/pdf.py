@@ -150,21 +150,22 @@ def joined(jpegs: Sequence[bytes]) -> list[bytes]:
             filled = 0
         files[-1].append(data)
         filled += cost
+    return [packed(part) for part in files if part]
+
+
+def packed(jpegs: Sequence[bytes]) -> bytes:
+    """One PDF of JPEG pages in order, however large; the JPEGs are kept byte for byte, nothing else is in it."""
     layout = img2pdf.get_fixed_dpi_layout_fun((DOTS_PER_INCH, DOTS_PER_INCH))
-    return [
-        _undated(
-            img2pdf.convert(
-                part,
-                layout_fun=layout,
-                engine=img2pdf.Engine.internal,
-                nodate=True,
-                producer="",
-                rotation=img2pdf.Rotation.none,
-            )
+    return _undated(
+        img2pdf.convert(
+            list(jpegs),
+            layout_fun=layout,
+            engine=img2pdf.Engine.internal,
+            nodate=True,
+            producer="",
+            rotation=img2pdf.Rotation.none,
         )
-        for part in files
-        if part
-    ]
+    )
 
 
 def _undated(data: bytes | None) -> bytes:

@@ -23,6 +23,8 @@ SCRIPTED = "这份 PDF 里有脚本或会自动运行的内容，不能接收。
 CARRIES_FILES = "这份 PDF 里夹带了别的文件，不能接收。请把夹带的文件取出分别上传，或打印为新的 PDF 后再上传。"
 NO_PAGES = "这份 PDF 里一页也没有。请重新导出后再上传。"
 TOO_COMPLEX = "这份 PDF 的结构过于复杂，系统无法处理。请打印为新的 PDF 后再上传。"
+KEPT_FULL = "登录超时后系统能代为保留的文件已满。请登录后再传一次。"
+TOO_LONG_TO_BLACK = f"超过 {limits.BLACKED_PAGES.amount} 页的文件不能遮盖，专家看不到它。"
 VIRUS = "这个文件没有通过病毒检查，不能接收。请在安全的电脑上重新制作后再上传。"
 
 

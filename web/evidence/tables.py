@@ -65,6 +65,8 @@ class Upload(Table):
 
     `target`: where the finished file goes, as the page that began it says. `file`: the result, once taken.
     `complaint`: why it was refused. `expires`: when an unfinished one is thrown away.
+    `kept`: the hash of a secret while the file, which came whole after its sender's session had ended, waits for her
+    to sign in; `network`: a keyed hash of where it came from.
     """
 
     id: Serial
@@ -78,3 +80,5 @@ class Upload(Table):
     complaint = Text(null=False, default="")
     created_at = Timestamptz(null=False, default=clock.now)
     expires = Timestamptz(null=False)
+    kept = Varchar(length=64, null=False, default="")
+    network = Varchar(length=64, null=False, default="")

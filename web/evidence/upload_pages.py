@@ -12,10 +12,10 @@ from litestar.exceptions import HTTPException
 
 from web.evidence import limits, rules, uploads
 from web.evidence.refusal import Refused
-from web.shell import incoming, targets, token
+from web.shell import incoming, targets, token, visit
 from web.shell.place import Locked
 
-VERSION = "1.0.0"
+VERSION = visit.TUS
 ALGORITHMS = ("sha1", "sha256", "md5")
 CAN = {
     "tus-version": VERSION, "tus-max-size": str(limits.UPLOAD_BYTES.amount),

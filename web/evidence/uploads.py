@@ -206,7 +206,7 @@ async def unfinished(owner: int, target: str) -> list[Row]:
     """The person's uploads to `target` that nobody has taken yet, whole ones too, oldest first."""
     rows: list[Row] = await Upload.select().where(
         (Upload.owner == owner) & (Upload.target == target) & Upload.file.is_null() & (Upload.complaint == "")
-        & (Upload.expires > clock.now())
+        & (Upload.expires > clock.now()) & (Upload.kept == "")
     ).order_by(Upload.id)  # fmt: skip
     return rows
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from web.evidence import images, limits, pdf, photo, portrait
+from web.evidence import blacking, images, limits, pdf, photo, portrait
 from web.evidence.intake import examine
 from web.evidence.refusal import BOMB, DAMAGED, Refused
 
@@ -75,13 +75,18 @@ def draw(source: str, kind: str, page: int, width: int, target: str) -> dict[str
     return images.draw(Path(source), kind, page, width, Path(target))
 
 
+def redact(source: str, kind: str, pages: int, marks: list[list[int]], folder: str) -> dict[str, Any]:
+    """See blacking.redacted(): {"parts": [one PDF]}."""
+    return {"parts": _written([blacking.redacted(Path(source), kind, pages, marks)], folder, "pdf")}
+
+
 def look(source: str) -> dict[str, Any]:
     """See intake.examine()."""
     return examine(Path(source))
 
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {
-    "convert": convert, "join": join, "face": face, "draw": draw, "look": look,
+    "convert": convert, "join": join, "face": face, "draw": draw, "redact": redact, "look": look,
 }  # fmt: skip
 
 

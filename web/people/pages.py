@@ -19,6 +19,12 @@ REFILLED = re.compile(
 )
 """Addresses of section forms, which are shown again with what was typed."""
 
+KEPT = {
+    "text": "您刚才的登录已超时，填写的内容已经保留。登录后可以接着保存。",
+    "files": "您刚才的登录已超时，文件已经收到。登录后会放到刚才要放的地方。",
+    "lost": "您刚才的登录已超时，文件没有收下。请登录后再传一次。",
+}
+
 LOGIN = Field(
     "text",
     "账号",
@@ -49,10 +55,13 @@ async def sign_in_page(request: Request) -> Response[Any]:
     """The door."""
     if request.state["person"]:
         return go("/home")
-    return _door(request, {}, "", 200, request.query_params.get("kept", ""))
+    kept, said = request.query_params.get("kept", ""), request.query_params.get("said", "")
+    return _door(request, {}, "", 200, kept, KEPT.get(said, KEPT["text"] if kept else ""))
 
 
-def _door(request: Request, typed: dict[str, str], complaint: str, status: int, kept: str) -> Response[Any]:
+def _door(
+    request: Request, typed: dict[str, str], complaint: str, status: int, kept: str, notice: str = ""
+) -> Response[Any]:
     boxes = [Box(LOGIN, "login", "login", typed.get("login", "")), Box(PASSWORD, "password", "password")]
     if settings.activation_code:
         boxes.append(Box(CODE, "code", "code", typed.get("code", "")))
@@ -62,7 +71,7 @@ def _door(request: Request, typed: dict[str, str], complaint: str, status: int, 
     page = show(
         request,
         "people/sign_in.html",
-        {"boxes": boxes, "complaint": complaint, "kept": kept, "wrong": complaint},
+        {"boxes": boxes, "complaint": complaint, "kept": kept, "notice": notice, "wrong": complaint},
         status=status,
     )
     page.cookies.extend(cookies.cookies)
@@ -178,7 +187,7 @@ async def kept_form(request: Request, secret: FromPath[str]) -> Response[Any]:
     if found is None:  # typed for another, in whose pages the person is not yet again
         return go(f"/helping?kept={secret}" if request.state["person"].holds("unit") else "/home")
     path, values = found
-    if REFILLED.fullmatch(path):
+    if REFILLED.fullmatch(path) or keeping.FILES in values:
         return go(f"{path.removesuffix('/keep')}?kept={secret}")
     return show(request, "people/kept.html", {"to": path, "values": values, "now": clock.now()})
 

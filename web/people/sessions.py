@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from web import clock
 from web.database import transaction
@@ -13,6 +14,8 @@ from web.people.tables import Account, Organisation, Role, Session, Viewing
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=16)
 FIRST = timedelta(minutes=30)
+LATE = timedelta(days=7)
+"""How long after its end a session still tells whose form it was that was sent too late."""
 
 ROLES = {
     "applicant": "申报人", "unit": "单位管理员", "department": "主管部门", "hrss": "人社部门",
@@ -91,6 +94,29 @@ async def begin(account: int, *, first: bool = False) -> str:
 
 async def person_of(token: str) -> Person | None:
     """Who holds `token`, None when it never was or is no longer valid."""
+    row, now = await _row(token), clock.now()
+    if row is None:
+        return None
+    idle, expires = _until(row)
+    if now >= expires:
+        return None
+    if now - row["seen_at"] > timedelta(minutes=1):
+        await Session.update({Session.seen_at: now}).where(Session.id == row["id"])
+        expires = min(now + idle, row["created_at"] + LONGEST)
+    return await _person(row, now, expires)
+
+
+async def person_before(token: str) -> Person | None:
+    """Who held `token` until it ran out, at most LATE ago: whose form it was that comes too late. It opens nothing."""
+    row, now = await _row(token), clock.now()
+    if row is None or row["first"]:
+        return None
+    expires = _until(row)[1]
+    return await _person(row, now, expires) if expires <= now < expires + LATE else None
+
+
+async def _row(token: str) -> dict[str, Any] | None:
+    """The session of `token` with its account, None when it was ended or the account was closed."""
     row = await (
         Session.select(
             Session.id,
@@ -110,16 +136,16 @@ async def person_of(token: str) -> Person | None:
         .where(Session.token == digest(token))
         .first()
     )
-    now = clock.now()
-    if row is None or row["ended_at"] or row["stage"] == "closed":
-        return None
+    return None if row is None or row["ended_at"] or row["stage"] == "closed" else dict(row)
+
+
+def _until(row: dict[str, Any]) -> tuple[timedelta, datetime]:
+    """How long the session may be idle, and when it ends if nobody uses it."""
     idle = FIRST if row["first"] else IDLE
-    expires = min(row["seen_at"] + idle, row["created_at"] + LONGEST)
-    if now >= expires:
-        return None
-    if now - row["seen_at"] > timedelta(minutes=1):
-        await Session.update({Session.seen_at: now}).where(Session.id == row["id"])
-        expires = min(now + idle, row["created_at"] + LONGEST)
+    return idle, min(row["seen_at"] + idle, row["created_at"] + LONGEST)
+
+
+async def _person(row: dict[str, Any], now: datetime, expires: datetime) -> Person:
     person = Person(
         id=row["account_id"], name=row["name"], login=row["login"], id_number=row["id_number"],
         organisation=row["organisation"], unit=row["unit"], held=await roles_of(row["account_id"], now),

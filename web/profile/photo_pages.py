@@ -7,12 +7,12 @@ from litestar.exceptions import NotFoundException
 
 from web.box import Box
 from web.columns import upload
-from web.evidence import limits, places
+from web.evidence import late, limits, places
 from web.evidence import rules as evidence
 from web.evidence.pool import Busy
 from web.evidence.portrait import MOVES
 from web.profile import photo
-from web.shell import file_views, form, incoming, targets
+from web.shell import file_views, form, incoming, keeping, targets
 from web.shell.show import go, show
 from web.shell.targets import Outcome
 
@@ -20,7 +20,11 @@ LIMITS = (
     f"可以上传 JPEG、PNG、WebP、HEIC 照片，不超过 {limits.UPLOAD_BYTES.amount // limits.MEGA} MB；"
     f"系统会裁剪成宽 {limits.PORTRAIT_WIDTH.amount} × 高 {limits.PORTRAIT_HEIGHT.amount} 像素的 JPEG。"
 )
-SAID = {"taken": "照片已收下。", "moved": "已重新裁剪。"}
+SAID = {
+    "taken": "照片已收下。",
+    "late": "刚才登录已超时，照片已收到，登录后已换上。",
+    "moved": "已重新裁剪。",
+}
 PATH = "/profile/photo"
 FIELD = upload("证件照片", at_most=1)
 NOTHING = "请先选择照片。"
@@ -28,11 +32,16 @@ NOTHING = "请先选择照片。"
 
 async def photo_page(request: Request, complaint: str = "") -> Response[Any]:
     """The photo in use with its faults in words, the buttons that move the frame, and the form that sends another."""
+    owner = request.state["person"].id
+    lost = await keeping.claim(request)
+    came = await targets.arrived(request, owner, PATH)
+    complaint = complaint or next((each.sentence for each in (*lost, *came) if not each.taken), "")
+    said = "late" if any(each.taken for each in came) else request.query_params.get("said", "")
     context = {
         "box": Box(FIELD, "file", "file", complaint=complaint, upload_url="/profile/photo"),
         "photo": await photo.current(request.state["person"].id), "moves": MOVES, "limits": LIMITS,
         "locked": await photo.locked(request.state["person"].id), "complaint": complaint, "wrong": complaint,
-        "status": SAID.get(request.query_params.get("said", ""), ""),
+        "status": SAID.get(said, ""), "received": await late.waiting(owner, PATH),
     }  # fmt: skip
     return show(request, "profile/photo.html", context, status=422 if complaint else 200)
 
@@ -77,6 +86,16 @@ async def take(request: Request, sent: incoming.Sent) -> Outcome:
 targets.register(PATH, check, take)
 
 
+@post("/profile/photo/received", opt={"act": "own"}, status_code=200)
+async def received(request: Request) -> Response[Any]:
+    """A photo that came after the session had ended is put in use."""
+    await form.read(request)
+    if sentence := await photo.locked(request.state["person"].id):
+        return await photo_page(request, sentence)
+    await late.claim(request.state["person"].id, PATH)
+    return go(f"{PATH}#photo")
+
+
 @post("/profile/photo/move", opt={"act": "own"}, status_code=200)
 async def move(request: Request) -> Response[Any]:
     """One press of a button, or the end of a drag."""
@@ -106,4 +125,4 @@ async def image(request: Request) -> Response[Any]:
     return await file_views.picture(request, str(file.sha256), str(file.kind), 1)
 
 
-HANDLERS = [page, send, move, image]
+HANDLERS = [page, send, received, move, image]

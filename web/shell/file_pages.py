@@ -1,5 +1,6 @@
 """The page of one upload field of one row: send files, use those of one's library, order, remove, join them."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -8,11 +9,11 @@ from litestar.handlers import HTTPRouteHandler
 
 from web.box import Box
 from web.database import transaction
-from web.evidence import limits, places, uploads
+from web.evidence import late, limits, places, uploads
 from web.evidence import rules as evidence
 from web.evidence.pool import Busy
 from web.evidence.tables import File
-from web.shell import form, incoming, targets
+from web.shell import form, incoming, keeping, targets
 from web.shell.file_target import Target, attach, refuse_locked, take, target_of
 from web.shell.place import Loader
 from web.shell.show import go, show
@@ -31,12 +32,11 @@ async def field_page(
     request: Request, target: Target, outcomes: list[Outcome] | None = None, complaint: str = ""
 ) -> Response[Any]:
     """The page, with what became of the files just sent."""
-    outcomes = outcomes or []
-    waiting = [] if target.place.locked else await uploads.unfinished(target.place.owner, target.url)
-    for row in [row for row in waiting if row["offset"] == row["length"]]:
-        if outcome := await targets.finish(request, row):
-            outcomes.append(outcome)
-            waiting.remove(row)
+    owner, was_late = target.place.owner, bool(request.query_params.get("kept"))
+    outcomes = [*(outcomes or []), *await keeping.claim(request)]
+    came = await targets.arrived(request, owner, target.url)
+    outcomes += [late_word(each, target) for each in came] if was_late else came
+    waiting = [] if target.place.locked else await uploads.unfinished(owner, target.url)
     target = await target_of(target.place, target.row["id"], target.name)
     hanging = {each.file for each in target.attached}
     library = [] if target.place.locked else await evidence.library(target.place.owner)
@@ -44,7 +44,8 @@ async def field_page(
     used, most = await evidence.quota(target.place.owner)
     sentence = complaint or (refused[0].sentence if refused else "")
     context = {
-        "waiting": waiting, "box": Box(target.field, "file", "file", complaint=sentence, upload_url=target.url),
+        "waiting": waiting, "received": await late.waiting(owner, target.url),
+        "box": Box(target.field, "file", "file", complaint=sentence, upload_url=target.url),
         "target": target, "place": target.place, "outcomes": outcomes, "refused": refused, "complaint": complaint,
         "usable": [file for file in library if file.id not in hanging and (not file.rendered or file.agreed_at)],
         "pending": [file for file in library if file.rendered and not file.agreed_at and file.part == 1],
@@ -54,7 +55,16 @@ async def field_page(
         "wrong": refused or complaint, "removed": form.number(request.query_params.get("removed", "")),
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
-    return show(request, "evidence/field.html", context, status=422 if refused or complaint else 200)
+    status = 409 if refused and target.place.locked else 422 if refused or complaint else 200
+    return show(request, "evidence/field.html", context, status=status)
+
+
+def late_word(outcome: Outcome, target: Target) -> Outcome:
+    """The outcome of a file that came after the session had ended, saying so."""
+    if not outcome.taken:
+        return outcome
+    where = "收到" if outcome.look else f"收到，登录后已放入“{target.field.label}”"
+    return replace(outcome, sentence=f"刚才登录已超时，文件已{where}。{outcome.sentence}")
 
 
 def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteHandler]:
@@ -86,13 +96,31 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
     @post(path, opt={"act": edit, "files": True}, status_code=200, request_max_body_size=incoming.TOGETHER)
     async def send_files(request: Request) -> Response[Any]:
         target = await target_for(request, edit)
-        refuse_locked(target.place, form.Form({}, []))
         outcomes: list[Outcome] = []
         with places.workroom() as folder:
             async for sent in incoming.files(request, folder, {}):
-                outcomes.append(await targets.outcome_of(targets.TARGETS[path], request, sent))
+                outcomes.append(await targets.outcome_of(taking(target), request, sent))
                 sent.path.unlink()
+        if target.place.locked and not outcomes:
+            refuse_locked(target.place, form.Form({}, []))
         return await field_page(request, target, outcomes, "" if outcomes else NOTHING)
+
+    def taking(target: Target) -> targets.Target:
+        """What becomes of files sent to the field: hung on it, or kept in the library where it is locked."""
+
+        async def shelve(request: Request, sent: incoming.Sent) -> Outcome:
+            place = target.place
+            return await targets.shelved(place.owner, sent.name, sent.path, place.locked)
+
+        usual = targets.TARGETS[path]
+        return replace(usual, take=shelve) if target.place.locked else usual
+
+    @post(f"{path}/received", opt={"act": edit}, status_code=200)
+    async def put_received(request: Request) -> Response[Any]:
+        """Files that came after the session had ended go where they were meant for."""
+        target, _ = await target_to_change(request)
+        await late.claim(target.place.owner, target.url)
+        return go(f"{target.url}#have")
 
     @post(f"{path}/use", opt={"act": edit}, status_code=200)
     async def use_files(request: Request) -> Response[Any]:
@@ -119,7 +147,7 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         target, _ = await target_to_change(request)
         return await agree(request, target, request.path_params["file"])
 
-    return [files_page, send_files, use_files, join_photos, turn_file, compare_page, agree_file]
+    return [files_page, send_files, use_files, join_photos, put_received, turn_file, compare_page, agree_file]
 
 
 async def use(request: Request, target: Target, chosen: list[int]) -> Response[Any]:

@@ -16,6 +16,7 @@ from multipart import (  # type: ignore[import-untyped]
 )  # fmt: skip
 
 from web.evidence import limits
+from web.people.sessions import Person
 from web.shell import form, token
 
 TOGETHER = 4 * limits.UPLOAD_BYTES.amount
@@ -40,16 +41,22 @@ def same_site(request: Request) -> None:
         raise PermissionDeniedException("cross-site")
 
 
-async def files(request: Request, folder: Path, texts: dict[str, str]) -> AsyncIterator[Sent]:
+async def files(
+    request: Request, folder: Path, texts: dict[str, str], sender: Person | None = None
+) -> AsyncIterator[Sent]:
     """The non-empty files of a multipart form, each as soon as it is whole; its other fields go into `texts`.
 
     The token must stand before the first file (TokenMismatch): nothing of a stranger's is written. 400 for a body
-    that is no form. A form without files may be urlencoded.
+    that is no form. A form without files may be urlencoded. `sender`: whose the form must be, where that is not the
+    person who is signed in.
     """
     same_site(request)
+    person = sender or request.state.get("person")
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != "multipart/form-data":
-        texts.update(await form.read(request))
+        texts.update(await form.read_unchecked(request) if sender else await form.read(request))
+        if sender:
+            _check(request, texts, person)
         return
     checked = False
     try:
@@ -61,7 +68,7 @@ async def files(request: Request, folder: Path, texts: dict[str, str]) -> AsyncI
                 for event in parser.parse(chunk):
                     if isinstance(event, MultipartSegment):
                         if event.filename is not None and not checked:
-                            _check(request, texts)
+                            _check(request, texts, person)
                             checked = True
                         place.begin(event)
                     elif event is not None:
@@ -71,12 +78,11 @@ async def files(request: Request, folder: Path, texts: dict[str, str]) -> AsyncI
     except MultipartError as error:
         raise HTTPException("not a form", status_code=400) from error
     if not checked:
-        _check(request, texts)
+        _check(request, texts, person)
 
 
-def _check(request: Request, texts: dict[str, str]) -> None:
-    person, visitor = request.state.get("person"), request.state.get("visitor", "")
-    if not token.valid(texts.get("token", ""), person, visitor):
+def _check(request: Request, texts: dict[str, str], person: Person | None) -> None:
+    if not token.valid(texts.get("token", ""), person, request.state.get("visitor", "")):
         raise form.TokenMismatch(texts)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from litestar import Request
@@ -85,6 +86,30 @@ async def outcome_of(target: Target, request: Request, sent: Sent) -> Outcome:
         return Outcome(sent.name, f"“{sent.name}”没有收下：{refusal.sentence}")
 
 
+async def shelved(owner: int, name: str, path: Path, locked: str) -> Outcome:
+    """The outcome of a file that came when its place was locked: in the person's library, where it can be used later.
+
+    Busy and Unreachable are raised, so that it is tried again.
+    """
+    try:
+        files = await patient(lambda: evidence.take(owner, name, path))
+    except evidence.Refused as refusal:
+        return Outcome(name, f"“{name}”没有收下：{refusal.sentence}")
+    sentence = f"“{name}”没有放入这里：{locked}文件已存入“我的文件”，以后可以选用。"
+    return Outcome(name, sentence, False, 0, [int(file.id) for file in files])
+
+
+async def arrived(request: Request, owner: int, address: str) -> list[Outcome]:
+    """Takes every upload to `address` whose bytes have all arrived and that nobody has taken yet."""
+    outcomes = []
+    if request.state["person"].viewer:
+        return []
+    for row in await uploads.unfinished(owner, address):
+        if row["offset"] == row["length"] and (outcome := await finish(request, row)):
+            outcomes.append(outcome)
+    return outcomes
+
+
 async def finish(request: Request, row: uploads.Row) -> Outcome | None:
     """Takes an upload whose bytes have all arrived to its target, once, in whatever process.
 
@@ -104,7 +129,7 @@ async def finish(request: Request, row: uploads.Row) -> Outcome | None:
         except evidence.Refused as refusal:
             outcome = Outcome(name, f"“{name}”没有收下：{refusal.sentence}")
         except Locked as locked:
-            outcome = Outcome(name, f"“{name}”没有收下：{locked.place.locked}")
+            outcome = await shelved(row["owner"], name, uploads.path_of(row), locked.place.locked)
         except NotFoundException:
             outcome = Outcome(name, f"“{name}”没有收下：要放的地方已经不在了。")
         complaint = "" if outcome.taken else outcome.sentence

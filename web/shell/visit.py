@@ -18,6 +18,8 @@ VISITOR = "__Host-visitor" if settings.secure_cookies else "visitor"
 OPEN_TO_ALL = "public"
 FIRST_ONLY = "set_password"
 SUPPORT = "support"
+TUS = "1.0.0"
+EXPIRED = "登录已超时，已传的部分留着。请重新登录，会接着传。"
 LARGEST = 2**31 - 1
 """The largest number that a row can have: PostgreSQL's integer."""
 
@@ -64,13 +66,21 @@ def _storable(value: object) -> bool:
 
 
 async def _to_the_door(request: Request, session: str) -> Response[Any]:
-    kept = ""
-    if request.method == "POST" and session and not request.route_handler.opt.get("files"):
+    kept, files = "", bool(request.route_handler.opt.get("files"))
+    if request.headers.get("tus-resumable"):
+        return Response(
+            EXPIRED.encode(), status_code=401, media_type="text/plain; charset=utf-8",
+            headers={"tus-resumable": TUS, "cache-control": "no-store"},
+        )  # fmt: skip
+    if request.method == "POST" and session and files:
+        kept = await keeping.keep_files(request, session, network(request))
+        answer: Response[Any] = go(f"/sign-in?kept={kept}&said=files" if kept else "/sign-in?said=lost")
+        answer.set_cookie(cookie(SESSION, "", 0))
+        return answer
+    if request.method == "POST" and session:
         kept = await keeping.keep(request, await sessions.owner_of(session))
     if request.headers.get("hx-request") == "true":
-        answer: Response[Any] = Response(
-            b"", status_code=204, headers={"hx-redirect": f"/sign-in?kept={kept}"}
-        )
+        answer = Response(b"", status_code=204, headers={"hx-redirect": f"/sign-in?kept={kept}"})
     else:
         answer = go(f"/sign-in?kept={kept}" if kept else "/sign-in")
     if session:

@@ -202,7 +202,8 @@ def test_nothing_changes_where_the_declaration_is_locked(town: str) -> None:
     zhou.open("/profile/photo")
     parts = [("file", ("一.jpg", photo(), "image/jpeg"))]
     assert zhou.post(url, {"token": zhou.token}, files=parts).status == 409
-    assert run(rules.library(ZHOU.account())) == []
+    assert "“一.jpg”没有放入这里：" in zhou.page.text and names(zhou.page) == []
+    assert [file.name for file in run(rules.library(ZHOU.account()))] == ["一.jpg"]
 
 
 def test_a_form_of_a_stranger_writes_nothing(town: str, store: Store) -> None:
