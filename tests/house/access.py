@@ -81,6 +81,7 @@ WORDS: dict[str, dict[str, str]] = {
     "/enquiry": {"key": "declarations"},
     "/helping": {"key": "consent", "field": "scan", "number": "1"},
     "/readings": {"place": "1"},
+    "/sittings/{sitting}/items": {"place": "1"},
     "/papers": {"number": "HMP000001"},
     "/reviews/batches": {"name": "roster.csv"},
     "/sittings/{number}/print": {"name": "sign_in_sheet.pdf"},

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field
-from web.committee import annulment, choices, gathering, pack, panels, permitted, rounds, sittings
+from web.committee import annulment, choices, gathering, pack, panels, permitted, redactions, rounds, sittings
 from web.committee.at_sitting import in_hand
 from web.committee.sitting_pages import COUNTED, done
 from web.committee.tables import Item
@@ -167,9 +167,14 @@ async def _blind_item(request: Request, sitting: int, number: int) -> tuple[Row,
 async def blind_page(request: Request, sitting: FromPath[int], number: FromPath[int]) -> Response[Any]:
     """What the experts see of a dossier, and which files may be shown."""
     row, item, frozen = await _blind_item(request, sitting, number)
-    about = pack.blind(frozen, item["released"])
+    marked = redactions.made(await redactions.of_item(item["id"]))
+    about = pack.blind(frozen, item["released"], marked)
+    files = [
+        (each, each.sha256 in marked, marked.get(each.sha256))
+        for each in pack.blind(frozen, item["released"]).files.values()
+    ]
     status = "已保存。" if request.query_params.get("said") else ""
-    context = {"row": row, "item": item, "pack": about, "files": about.files.values(), "status": status}
+    context = {"row": row, "item": item, "pack": about, "files": files, "status": status}
     return show(request, "committee/blind.html", context)
 
 
@@ -178,7 +183,12 @@ async def release(request: Request, sitting: FromPath[int], number: FromPath[int
     """Show the files that were ticked, and no others."""
     posted = await form.read(request)
     _, item, frozen = await _blind_item(request, sitting, number)
-    chosen = [each.sha256 for each in pack.blind(frozen, ()).files.values() if f"file.{each.place}" in posted]
+    marked = await redactions.of_item(item["id"])
+    chosen = [
+        each.sha256
+        for each in pack.blind(frozen, ()).files.values()
+        if f"file.{each.place}" in posted and each.sha256 not in marked
+    ]
     await Item.update({Item.released: sorted(set(chosen))}).where(Item.id == item["id"])
     return go(f"/sittings/{sitting}/items/{number}/blind?said=1#said")
 

@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from web.committee.conflicts import named_in
 
@@ -15,6 +15,14 @@ HIDDEN = "＊＊＊"
 _REGION = re.compile(r"^[^省市县区]{1,6}[省市县区]")
 _COMPANY = re.compile(r"(集团)?(股份)?(有限)?(责任)?公司$")
 KINDS = {"application/pdf": "pdf", "image/jpeg": "jpeg"}
+
+
+class Replaced(NamedTuple):
+    """What stands in for a file: a PDF in the store. `size` in bytes."""
+
+    sha256: str
+    size: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -80,14 +88,19 @@ def left_out(section: str, field: str) -> bool:
 def plain(frozen: Mapping[str, Any]) -> Pack:
     """The dossier with everything a member judges by: no photo, no ID number, no way to call."""
     heading = tuple((each["label"], each["shown"]) for each in frozen["heading"] if each["shown"])
-    return Pack(frozen["applicant"]["name"], frozen["applicant"]["unit"], heading, _parts(frozen, None, ()))
+    return Pack(
+        frozen["applicant"]["name"], frozen["applicant"]["unit"], heading, _parts(frozen, None, (), {})
+    )
 
 
-def blind(frozen: Mapping[str, Any], released: Iterable[str]) -> Pack:
-    """The dossier without names, units and numbers. `released`: hashes of the files on which the office saw none."""
+def blind(
+    frozen: Mapping[str, Any], released: Iterable[str], replaced: Mapping[str, Replaced | None] | None = None
+) -> Pack:
+    """The dossier without names, units and numbers. `released`: hashes of the files on which the office saw none;
+    `replaced`: by the hash of each file that is blacked out what stands in for it, None until that is made."""
     kept = _rules()["heading"]
     heading = [each for each in frozen["heading"] if each["name"] in kept and each["shown"]]
-    parts = _parts(frozen, _scrub(secrets_of(frozen)), released)
+    parts = _parts(frozen, _scrub(secrets_of(frozen)), released, replaced or {})
     return Pack("", "", tuple((each["label"], each["shown"]) for each in heading), parts)
 
 
@@ -116,8 +129,9 @@ def _scrub(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _parts(
-    frozen: Mapping[str, Any], hiding: re.Pattern[str] | None, released: Iterable[str]
-) -> tuple[Part, ...]:
+    frozen: Mapping[str, Any], hiding: re.Pattern[str] | None, released: Iterable[str],
+    replaced: Mapping[str, Replaced | None],
+) -> tuple[Part, ...]:  # fmt: skip
     seen, may = 0, set(released)
     parts = []
     for section in frozen["sections"]:
@@ -129,7 +143,8 @@ def _parts(
                     seen += 1
                     name = file["name"] if hiding is None else f"材料 {seen}"
                     shown = hiding is None or file["sha256"] in may
-                    files.append(_page(seen, value["label"], name, file, shown))
+                    page = _page(seen, value["label"], name, file, shown)
+                    files.append(_replaced(page, replaced[page.sha256]) if page.sha256 in replaced else page)
                 if value["kind"] == "upload" or not value["shown"] or value["name"] in _rules()["contact"]:
                     continue
                 if hiding is not None and left_out(section["key"], value["name"]):
@@ -140,6 +155,14 @@ def _parts(
             rows.append(Entry(name, tuple(texts), tuple(files)))
         parts.append(Part(section["key"], section["title"], tuple(rows)))
     return tuple(parts)
+
+
+def _replaced(page: Page, by: Replaced | None) -> Page:
+    """What the reader gets in place of a file that is blacked out; nothing of it until its replacement is made."""
+    if by is None:
+        return replace(page, shown=False)
+    name = f"材料-{page.place}.pdf"
+    return replace(page, name=name, sha256=by.sha256, kind="pdf", pages=by.pages, size=by.size, shown=True)
 
 
 def _page(place: int, label: str, name: str, file: Mapping[str, Any], shown: bool) -> Page:

@@ -8,6 +8,7 @@ from web.committee import (
     office_pages,
     offline_pages,
     reading_pages,
+    redaction_pages,
     sitting_pages,
 )  # fmt: skip
 
@@ -20,4 +21,5 @@ HANDLERS = [
     *office_pages.HANDLERS,
     *reading_pages.HANDLERS,
     *offline_pages.HANDLERS,
+    *redaction_pages.HANDLERS,
 ]

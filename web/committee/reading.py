@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from web import clock
-from web.committee import pack, sittings
+from web.committee import pack, redactions, sittings
 from web.committee.ballot import Refusal
 from web.committee.reading_tables import ReadingOpinion
 from web.committee.tables import Assignment, Item, Sitting
@@ -82,7 +82,10 @@ async def packed(reading: Reading) -> pack.Pack:
     frozen = await snapshot.newest(reading.declaration)
     if frozen is None:
         return pack.Pack("", "", (), ())
-    return pack.blind(frozen["snapshot"], reading.released) if reading.blind else pack.plain(frozen["snapshot"])  # fmt: skip
+    if not reading.blind:
+        return pack.plain(frozen["snapshot"])
+    replaced = redactions.made(await redactions.of_item(reading.item["id"]))
+    return pack.blind(frozen["snapshot"], reading.released, replaced)
 
 
 async def opinions_of(readings: Iterable[Reading]) -> dict[int, Row]:
