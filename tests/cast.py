@@ -22,9 +22,11 @@ from web.database.postgres import Postgres
 from web.database.sqlite import SQLite
 from web.declaration import rules as declarations
 from web.declaration.sections import SECTIONS
+from web.demo import papers
 from web.people import accounts, sessions
 from web.people.tables import Organisation
 from web.permissions import Case
+from web.profile import photo
 from web.profile.sections import SECTIONS as PROFILE
 from web.review import decisions, returns, submission
 from web.section import Section
@@ -156,6 +158,7 @@ async def fill(someone: Someone, what: matter.Matter) -> int:
     who = await person(someone)
     for key, records in what.profile.items():
         await _fill(PROFILE[key], who.id, records)
+    await photo.take(who.id, "证件照.jpg", papers.silhouette(False, 0))
     notice = await declarations.catalogue.notice(YEAR)
     row = await declarations.begin(who, YEAR, notice.version)
     chosen = await matter.posted(declarations.CHOICE, {**what.choice}, row)

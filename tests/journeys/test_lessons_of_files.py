@@ -17,6 +17,7 @@ from web.declaration import snapshot
 from web.declaration.sections import SECTIONS
 from web.documents.sheets import csv_bytes
 from web.evidence import places, uploads
+from web.evidence import rules as evidence
 from web.evidence.store import Store
 from web.evidence.tables import File
 
@@ -100,7 +101,8 @@ def test_11_an_upload_whose_bytes_are_gone_is_said_and_never_an_error(town, stor
     assert browser.send("GET", f"/uploads/{began['key']}").status_code in (200, 404)
     page = send_files(browser, url, ("证书.jpg", corpus.jpeg(corpus.small_photograph(1))))
     (link,) = page.tree.xpath("//ol[@class='files']//div[@class='about']/a/@href")
-    file = run(File.select(File.sha256).where(File.owner == ZHANG.account()).first())
+    mine = (File.owner == ZHANG.account()) & (File.purpose == "document")
+    file = run(File.select(File.sha256).where(mine).first())
     store.local(file["sha256"], tmp_path).unlink()
     for path in (url, link, f"{link}/original", f"{link}/pages/1"):
         answer = browser.send("GET", path)
@@ -118,7 +120,7 @@ def test_21_a_sheet_opens_in_excel_and_runs_nothing():
 
 
 def test_9_a_photo_is_not_changed_while_a_return_names_something_else(town):
-    browser = ZHOU.browser()
+    browser, before = ZHOU.browser(), run(evidence.photo_of(ZHOU.account()))
     page = browser.open("/profile/basic")
     assert page.tree.xpath("//main//a[@href='/profile/photo']") == []
     page = browser.open("/profile/photo")
@@ -130,4 +132,4 @@ def test_9_a_photo_is_not_changed_while_a_return_names_something_else(town):
         page = browser.post(path, {"token": browser.token, "move": "left"}, **more)
         assert (page.status, "照片现在不能更换或调整。" in page.text) == (422, True)
         browser.open("/password")
-    assert run(File.count().where(File.owner == ZHOU.account())) == 0
+    assert before and run(evidence.photo_of(ZHOU.account())) == before

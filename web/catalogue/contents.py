@@ -18,6 +18,9 @@ from web.catalogue.entries import (
 )
 from web.codelists import region_chain
 
+PHOTO = "photo"
+"""What the ID photo is called among the sections asked for; it lies in the 基本信息库."""
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -158,8 +161,16 @@ class Contents:
         return [] if region else [each for each in open_to_all if each.region.endswith("0000")]
 
     def sections_asked(self, series: str, level: str, type: str) -> tuple[SectionEntry, ...]:
-        """The sections to fill in, in order. Of several rows for one section the one decides that names most:
-        the type before the level, the level before the series."""
+        """The sections to fill in, in order."""
+        return tuple(each for each in self._asked(series, level, type) if each.key != PHOTO)
+
+    def photo_required(self, series: str, level: str, type: str) -> bool:
+        """Whether nothing is submitted without the ID photo."""
+        return any(each.key == PHOTO and each.required for each in self._asked(series, level, type))
+
+    def _asked(self, series: str, level: str, type: str) -> tuple[SectionEntry, ...]:
+        """Of several rows for one section the one decides that names most: the type before the level, the level
+        before the series."""
         best: dict[str, tuple[int, bool, SectionEntry]] = {}
         for (of_series, of_level, of_type), asked, entry in self.asked:
             if not (of_series in ("", series) and of_level in ("", level) and of_type in ("", type)):

@@ -115,6 +115,11 @@ async def sections_asked(year: Year, series: str, level: str, type: str) -> tupl
     return (await contents(year)).sections_asked(series, level, type)
 
 
+async def photo_required(year: Year, series: str, level: str, type: str) -> bool:
+    """Whether the year asks for the ID photo of whoever submits."""
+    return (await contents(year)).photo_required(series, level, type)
+
+
 async def window_for(year: Year, series: str, level: str) -> WindowEntry:
     """When declarations of that series and level are taken."""
     return (await contents(year)).window_for(series, level)

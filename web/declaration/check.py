@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 
 from web import rows
+from web.catalogue import rules as catalogue
 from web.declaration import rules
+from web.evidence import rules as evidence
+from web.profile import photo
 from web.profile import rules as profile
 from web.profile.sections import SECTIONS as PROFILE
 from web.rows import Problem, Row
 from web.section import Section
+
+PHOTO = "/profile/photo"
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,21 @@ async def of_profile(person: int) -> list[Checked]:
     return [_checked(await profile.standing(person, key), f"/profile/{key}") for key in PROFILE]
 
 
+async def of_photo(row: Row) -> Checked:
+    """The ID photo, asked for by the declaration's year; not of whom an open return keeps from changing it."""
+    has = await evidence.photo_of(row["person"]) is not None
+    needed = await catalogue.photo_required(row["year"], row["series"], row["level"], row["type"])
+    findings = []
+    if needed and not has and not await photo.locked(row["person"]):
+        findings.append(Finding(f"{PHOTO}#file", "照片：还没有上传。", "basic", "photo"))
+    return Checked("证件照片", PHOTO, "done" if has else "todo" if findings else "", int(has), findings)
+
+
+async def of_library(row: Row) -> list[Checked]:
+    """The 基本信息库 as the declaration needs it, with the ID photo."""
+    return [*await of_profile(row["person"]), await of_photo(row)]
+
+
 async def of_choice(row: Row) -> Checked:
     """The choices of the first page, and whether the two specialties agree."""
     url = f"/declarations/{row['id']}/choice"
@@ -81,7 +101,7 @@ async def of_sections(row: Row) -> list[Checked]:
 
 async def of_all(row: Row) -> list[Checked]:
     """Everything that submitting looks at, in the order of the journey."""
-    return [*await of_profile(row["person"]), await of_choice(row), *await of_sections(row)]
+    return [*await of_library(row), await of_choice(row), *await of_sections(row)]
 
 
 def complete(checked: list[Checked]) -> bool:

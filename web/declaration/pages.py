@@ -197,7 +197,7 @@ async def overview(request: Request, declaration: FromPath[int]) -> Response[Any
         return go(f"/declarations/{declaration}/choice")
     context = {
         "row": case.row, "case": case, "line": await _line(case.row), "stage": STATES[case.row["state"]],
-        "sections": await check.of_sections(case.row), "profile": await check.of_profile(case.row["person"]),
+        "sections": await check.of_sections(case.row), "profile": await check.of_library(case.row),
         "choice": await check.of_choice(case.row), "window": await rules.window_of(case.row),
         "locked": refusal("edit", request.state["person"], case),
     }  # fmt: skip

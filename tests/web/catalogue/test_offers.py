@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from web.catalogue import reading
+from web.catalogue.contents import PHOTO
 from web.catalogue.files import DATA, editions
 from web.catalogue.tables import Series, Title
 from web.clock import ZONE
@@ -174,6 +175,11 @@ def test_sections_follow_series_level_and_type():
     assert not asked["engineering_works"].required and "masterpieces" not in asked
 
 
+def test_the_photo_is_asked_for_from_2026_on():
+    of = ("gongcheng", "fu_gao", "normal")
+    assert [OFFERED[year].photo_required(*of) for year in ("2025", "2026", "2027")] == [False, True, True]
+
+
 def test_every_section_is_asked_by_somebody():
     written_down = json.loads((DATA / "sections.json").read_text(encoding="utf-8"))["sections"]
     held = OFFERED["2026"]
@@ -184,7 +190,7 @@ def test_every_section_is_asked_by_somebody():
         for type_ in held.types_of(series.code, level.code)
         for section in held.sections_asked(series.code, level.code, type_.code)
     }
-    assert asked == {section["key"] for section in written_down}
+    assert asked == {section["key"] for section in written_down} - {PHOTO}
 
 
 def test_codes_are_the_same_in_every_edition():

@@ -152,3 +152,20 @@ def test_a_type_of_several_series_keeps_them_when_saved(province: str) -> None:
     browser.press("保存", name="正常晋升（新）")
     kept = run(years.row_of(1, "types", row["id"]))["columns"]
     assert (kept["name"], kept["series"]) == ("正常晋升（新）", ["gongcheng", "weisheng"])
+
+
+def test_whether_the_photo_is_required_is_changed_in_a_draft(province: str) -> None:
+    browser = browser_of("冯处长")
+    browser.open("/years")
+    browser.press("复制为草稿", base="2026", year="2028")
+    row = next(each for each in run(years.rows_of(1, "sections")) if each["code"] == "photo///")
+    browser.open(f"/years/1/sections/{row['id']}")
+    browser.press("保存", required="否")
+    window = next(each for each in run(years.rows_of(1, "windows")) if each["code"] == "2028//")
+    browser.open(f"/years/1/windows/{window['id']}")
+    browser.press("保存", opens="2028-09-01 00:00", closes="2028-12-31 24:00")
+    page = browser.open("/years/1/preview")
+    assert "必填：是 → 否" in page.text
+    browser.press("发布 2028 年度目录")
+    of = ("zhongxiaoxue", "zhong_ji", "normal")
+    assert run(catalogue.photo_required(2026, *of)) and not run(catalogue.photo_required(2028, *of))
