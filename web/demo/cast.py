@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from web import clock
 from web.database import transaction
-from web.demo import accounts, experts, organisations, sittings
+from web.demo import accounts, announcements, experts, organisations, sittings
 from web.demo.people import PASSWORD, Officer, Someone, everybody, first_password, officers, units
 from web.demo.season import season
 from web.demo.stages import STAGES, Scene
@@ -44,6 +44,7 @@ async def make() -> int:
     for someone in invited:
         await _play(someone, numbers[someone.organisation], clerks)
     titles = await sittings.office_for_titles()
+    await announcements.publish(titles)
     await experts.admit(clerks, titles)
     await sittings.all_of_them(clerks, titles)
     await evidence.close()

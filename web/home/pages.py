@@ -4,24 +4,28 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from web.catalogue import rules as catalogue
 from web.certificate import rules as certificates
 from web.committee.interviews import interviews_of
 from web.home import rules
+from web.office import texts
 from web.review import queue
 from web.shell.show import go, show
 from web.workflow import STATES
 
 SAID = {"password": "密码已修改。"}
+LATEST = 5
+"""Announcements on the public home page."""
 
 
 @get("/", opt={"act": "public"})
 async def front(request: Request) -> Response[Any]:
-    """Sign in, this year's windows in plain words, can I apply, notices."""
+    """Sign in, this year's windows in plain words, can I apply, the latest announcements, what anybody may look up."""
     if request.state["person"] and not request.query_params.get("front"):
         return go("/home")
     at = request.state["arrived"]
-    context = {"windows": await rules.windows(at), "editions": await catalogue.editions()}
+    context = {
+        "windows": await rules.windows(at), "announcements": (await texts.announcements())[:LATEST],
+    }  # fmt: skip
     return show(request, "home/front.html", context)
 
 

@@ -9,6 +9,7 @@ import pytest
 from piccolo.table import TABLE_REGISTRY
 
 from tests.support import run
+from tests.web.demo.conftest import MOMENT
 from web import checks as numbers
 from web import clock, database
 from web.declaration import check
@@ -18,6 +19,7 @@ from web.demo import cast
 from web.demo.people import PASSWORD, everybody, officers, units
 from web.demo.stages import STAGES
 from web.evidence import rules as evidence
+from web.office import texts
 from web.people import accounts, sessions
 from web.people.tables import Account, Role
 from web.profile import rules as profile
@@ -75,6 +77,14 @@ def findings(key: str) -> dict[str, list[str]]:
     """What the check page says, by section; sections with nothing to say left out."""
     checked = run(check.of_all(declaration(key)))
     return {each.title: [found.sentence for found in each.findings] for each in checked if each.findings}
+
+
+def test_the_office_for_titles_has_announced_the_season(demonstration):
+    found = run(texts.announcements())
+    assert [row["title"] for row in found] == [
+        "用手机拍照上传证明材料的说明（演示）", "关于开展 2026 年度职称申报评审工作的通知（演示）",
+    ]  # fmt: skip
+    assert all(row["at"] < MOMENT for row in found)
 
 
 def test_two_dozen_people_at_least_in_six_series_at_least(demonstration):

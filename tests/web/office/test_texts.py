@@ -106,12 +106,26 @@ def test_an_announcement_is_published_and_withdrawn(province: str) -> None:
     assert office.press("发布", title="", body="x").complaints == ["请填写标题。"]
     office.press("发布", title="申报时间延长", body="延长到 **12 月 31 日**。")
     public = Browser()
+    public.open("/")
+    assert "12 月 31 日" in public.follow("申报时间延长").text
     public.open("/notices")
     assert "12 月 31 日" in public.follow("申报时间延长").text
     office.follow("申报时间延长")
     office.press("撤下")
     assert "还没有公告" in public.open("/notices").text
+    assert "申报时间延长" not in public.open("/").text
     assert run(texts.announcements()) == []
+
+
+def test_the_front_page_leads_to_whatever_anybody_may_look_up(province: str) -> None:
+    public = Browser()
+    headings = []
+    for words in ("评审结果公示", "职称证书查验", "异议的办理情况", "申报统计", "审核记录的每日校验码"):
+        public.open("/")
+        headings.append(public.follow(words).heading)
+    assert headings == [
+        "评审结果公示", "职称证书查验", "查询异议的办理情况", "2026 年度申报统计", "审核记录的每日校验码",
+    ]  # fmt: skip
 
 
 def test_only_the_titles_office_writes(province: str) -> None:
