@@ -27,6 +27,7 @@
     picture.onerror = function () { leave(); };
     picture.onload = function () {
       var width = picture.naturalWidth, height = picture.naturalHeight, scale = Math.min(1, LONG / Math.max(width, height)), pen;
+      if (Math.max(width, height) > 2.5 * Math.min(width, height)) { return leave(); } /* a long capture is cut, not shrunk */
       try {
         canvas.width = Math.round(width * scale);
         canvas.height = Math.round(height * scale);

@@ -9,7 +9,7 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, ImageStat
 
-from web.evidence import colour, limits, page_edge, paper
+from web.evidence import capture, colour, limits, page_edge, paper
 from web.evidence.encoding import encode
 from web.evidence.refusal import DAMAGED, TOO_MANY_PAGES, TOO_MANY_PIXELS, TOO_SMALL, Refused
 
@@ -29,6 +29,12 @@ SEEN = {  # which corner of the stored picture is seen upper left, upper right, 
     Image.Transpose.ROTATE_270: (3, 0, 1, 2), Image.Transpose.TRANSPOSE: (0, 3, 2, 1),
     Image.Transpose.TRANSVERSE: (2, 1, 0, 3),
 }  # fmt: skip
+ON_ITS_SIDE = {
+    Image.Transpose.ROTATE_90,
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.TRANSVERSE,
+}
 FINE = 336  # the long side on which the stroke of a pen still shows its colour
 ONE_COLOUR = 10  # of 255: on paper under one lamp; the thinnest stroke in colour differs by more
 KEPT = 16 * 1024 * 1024  # bytes of free memory that a child keeps: one picture as it is decoded
@@ -81,7 +87,28 @@ def pages(path: Path, kind: str, grey: bool = False, straighten: bool = True) ->
     """Each page of the photograph file as a compliant JPEG without metadata, in order."""
     with opened(path, kind) as picture:
         for _ in _frames(picture, kind):
-            yield encode(upright_page(picture, grey, straighten))
+            for page in upright_pages(picture, grey, straighten):
+                yield encode(page)
+
+
+def upright_pages(picture: Image.Image, grey: bool = False, straighten: bool = True) -> Iterator[Image.Image]:
+    """As upright_page(); a long screen capture in pieces that can be read, in order."""
+    turn = orientation(picture)
+    seen = picture.size[::-1] if turn in ON_ITS_SIDE else picture.size
+    if not capture.is_long(seen):
+        yield upright_page(picture, grey, straighten)
+        return
+    profile = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
+    short = limits.PAGE_SHORT.amount
+    if picture.format in ("JPEG", "MPO"):
+        least = (short, round(short * seen[1] / seen[0]))
+        picture.draft(None, least if seen == picture.size else least[::-1])
+    picture.load()
+    whole = picture if turn is None else picture.transpose(turn)
+    for top, end in capture.cuts(whole):
+        image = _flat(whole.crop((0, top, whole.width, end)), "L" if grey else "RGB")
+        image = _shrunk(image, capture.fitted(image.size))
+        yield colour.as_srgb(image, profile) if profile and image.mode != "L" else image
 
 
 def upright_page(picture: Image.Image, grey: bool = False, straighten: bool = True) -> Image.Image:
@@ -155,12 +182,16 @@ def _merged(planes: tuple[Image.Image, ...]) -> Image.Image:
 def plain(picture: Image.Image, grey: bool) -> Image.Image:
     """Decoded, as L or RGB; transparency on white, 16 bits to 8, large pictures reduced before conversion."""
     picture.load()
-    image: Image.Image = picture
+    asked = picture.mode if picture.format in ("JPEG", "MPO") and picture.mode == "YCbCr" else "RGB"
+    return _flat(picture, "L" if grey else asked, max(picture.size) // (2 * limits.PAGE_LONG.amount))
+
+
+def _flat(image: Image.Image, asked: str, rough: int = 1) -> Image.Image:
+    """A decoded picture in the mode `asked` (L where it has no colour), so many times smaller."""
     if image.mode.startswith("I") or image.mode == "F":
         image = _eight_bits(image)
     if image.mode in ("P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-    rough = max(image.size) // (2 * limits.PAGE_LONG.amount)
     if rough > 1 and image.mode != "1":
         image = image.reduce(rough)
     if image.mode in ("RGBA", "LA", "La", "RGBa"):
@@ -168,8 +199,7 @@ def plain(picture: Image.Image, grey: bool) -> Image.Image:
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         image = white
-    asked = picture.mode if picture.format in ("JPEG", "MPO") and picture.mode == "YCbCr" else "RGB"
-    wanted = "L" if grey or image.mode in ("L", "1") else asked
+    wanted = "L" if image.mode in ("L", "1") else asked
     return image if image.mode == wanted else image.convert(wanted)
 
 

@@ -92,8 +92,17 @@ async def hung(target: Target, name: str, files: list[File]) -> Outcome:
     if before > now:
         size = f"由 {limits.in_words(before)} 转成 {size}，符合要求"
     parts = f"，按 8 MB 的限制分成 {len(files)} 个文件" if len(files) > 1 else ""
+    cut = (
+        "，长图已从上到下切成几页"
+        if pages_in_all > 1 and files[0].original_kind not in ("pdf", "tiff")
+        else ""
+    )
     return Outcome(
-        name, f"“{name}”已收下，{pages_in_all} 页，{size}{parts}。", True, 0, [int(file.id) for file in files]
+        name,
+        f"“{name}”已收下，{pages_in_all} 页，{size}{parts}{cut}。",
+        True,
+        0,
+        [int(file.id) for file in files],
     )
 
 
