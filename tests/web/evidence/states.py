@@ -2,16 +2,18 @@
 
 import base64
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 
 from PIL import Image
 
 from tests import corpus
 from tests.browser import Page
-from tests.cast import WANG, ZHANG, ZHOU
+from tests.cast import MOMENT, WANG, ZHANG, ZHOU
 from tests.support import run
 from tests.web.evidence.test_intake import SENTENCES
 from tests.web.evidence.test_pages import award_of, send
+from web import clock
 from web.evidence import rules
 
 LONG = "河南省中小学幼儿园优质课评选活动一等奖证书及其获奖名单公布文件的扫描件2025-06-18.jpg"
@@ -19,7 +21,7 @@ LONG = "河南省中小学幼儿园优质课评选活动一等奖证书及其获
 
 def every_state() -> Iterator[tuple[str, Page]]:
     """The name of a state and its page; needs the town, a store of its own, and leaves both changed."""
-    for part in (sending, order, compressed, looking, portrait, closed):
+    for part in (sending, order, compressed, looking, portrait, closed, late):
         for name, page in part():
             assert page.status < 500, (name, page.text)
             yield name, page
@@ -106,6 +108,25 @@ def portrait() -> Iterator[tuple[str, Page]]:
 def closed() -> Iterator[tuple[str, Page]]:
     """A field that may only be read."""
     yield "upload form, locked", ZHOU.browser().open(award_of(ZHOU))
+
+
+def late() -> Iterator[tuple[str, Page]]:
+    """Files sent after the session had ended: the door, the field they were meant for, their owner on another computer."""
+    zhang, url = ZHANG.browser(), award_of(ZHANG)
+    zhang.open(url)
+    with clock.frozen(MOMENT + timedelta(hours=3)):
+        parts = [("file", ("超时.jpg", photograph(4), "image/jpeg"))]
+        yield "door, files kept", zhang.post(url, {"token": zhang.token}, files=parts)
+        yield "door, files not kept", zhang.open("/sign-in?said=lost")
+        other = ZHANG.browser()
+        page = other.open(url)
+        assert "还没有放入这里" in page.text
+        yield "upload form, received late", page
+        yield "upload form, put there late", other.press("放入这里")
+    parts = [("file", ("截止后.jpg", photograph(5), "image/jpeg"))]
+    zhou = ZHOU.browser()
+    zhou.open("/password")
+    yield "upload form, locked, sent", zhou.post(award_of(ZHOU), {"token": zhou.token}, files=parts)
 
 
 def picture() -> bytes:

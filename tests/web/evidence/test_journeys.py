@@ -165,6 +165,22 @@ def test_after_a_reload_the_same_file_goes_on_where_it_broke(
     assert place.kept(path.read_bytes())
 
 
+def test_after_signing_in_elsewhere_the_upload_goes_on_by_itself(
+    place: Place, chromium: Any, tmp_path: Path
+) -> None:
+    path = noisy(tmp_path, "超时.jpg", (340, 450), 60)
+    context = chromium.new_context()
+    page = signed_in(context, place)
+    context.clear_cookies()
+    page.set_input_files("#file", path)
+    page.click("button:has-text('上传')")
+    page.wait_for_selector(".progress p:has-text('登录已超时，请另开一个窗口重新登录，这里会自动接着传')")
+    signed_in(context, place)
+    page.wait_for_selector(".progress p:has-text('都收下了，共 1 个文件。')", timeout=60_000)
+    assert place.kept(path.read_bytes())
+    assert "超时.jpg" in listed(page)
+
+
 def test_the_photo_follows_the_pointer(place: Place, chromium: Any, tmp_path: Path) -> None:
     page = signed_in(chromium.new_context(), place)
     page.goto(place.server.address + "/profile/photo")
