@@ -30,11 +30,8 @@ SEEN = {  # which corner of the stored picture is seen upper left, upper right, 
     Image.Transpose.TRANSVERSE: (2, 1, 0, 3),
 }  # fmt: skip
 ON_ITS_SIDE = {
-    Image.Transpose.ROTATE_90,
-    Image.Transpose.ROTATE_270,
-    Image.Transpose.TRANSPOSE,
-    Image.Transpose.TRANSVERSE,
-}
+    Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270, Image.Transpose.TRANSPOSE, Image.Transpose.TRANSVERSE,
+}  # fmt: skip
 FINE = 336  # the long side on which the stroke of a pen still shows its colour
 ONE_COLOUR = 10  # of 255: on paper under one lamp; the thinnest stroke in colour differs by more
 KEPT = 16 * 1024 * 1024  # bytes of free memory that a child keeps: one picture as it is decoded
