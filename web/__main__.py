@@ -8,6 +8,10 @@ import sys
 from collections.abc import Awaitable, Callable
 
 
+FINISHING = 30
+"""Seconds that requests in hand have after SIGTERM; whoever stands still then is cut off. systemd waits longer."""
+
+
 async def _in_database(work: Callable[[], Awaitable[None]]) -> None:
     from web import database
 
@@ -58,7 +62,7 @@ def serve() -> None:
     print(f"职称申报系统：http://{settings.host}:{settings.port}", flush=True)
     Granian(
         "web.app:app", address=settings.host, port=settings.port, interface=Interfaces.ASGI, workers=settings.workers,
-        log_access=False, websockets=False,
+        log_access=False, websockets=False, workers_kill_timeout=FINISHING,
     ).serve()  # fmt: skip
 
 
