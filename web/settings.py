@@ -4,7 +4,11 @@ import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+Network = IPv4Network | IPv6Network
+LOOPBACK = "127.0.0.0/8,::1"
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Settings:
     `clamd`: socket of the virus scanner, /path or host:port; empty: none is asked.
     `smtp_host`: where mails go, "" for none; `smtp_tls`: STARTTLS before signing in; `mail_from`: their sender.
     `payment_secret`: shared with the treasury, signs its messages; empty: no message is taken.
-    `behind_proxy`: a proxy on this machine sets X-Forwarded-For to the caller's address.
+    `proxies`: the networks whose proxies set X-Forwarded-For to the caller's address; nobody else is believed.
     `secret`: bytes that sign tokens; made on first start and kept in `data` (0600).
     """
 
@@ -39,7 +43,7 @@ class Settings:
     signing_key: Path | None
     signing_password: str = field(repr=False)
     payment_secret: bytes = field(default=b"", repr=False)
-    behind_proxy: bool = False
+    proxies: tuple[Network, ...] = ()
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
@@ -75,7 +79,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         signing_key=Path(env["ZHICHENG_SIGNING_KEY"]).absolute() if env.get("ZHICHENG_SIGNING_KEY") else None,
         signing_password=env.get("ZHICHENG_SIGNING_PASSWORD", ""),
         payment_secret=env.get("ZHICHENG_PAYMENT_SECRET", "").encode(),
-        behind_proxy=_switch(env, "ZHICHENG_BEHIND_PROXY", False),
+        proxies=_networks(env, "ZHICHENG_BEHIND_PROXY"),
         smtp_host=env.get("ZHICHENG_SMTP_HOST", ""),
         smtp_port=_whole(env, "ZHICHENG_SMTP_PORT", 25),
         smtp_user=env.get("ZHICHENG_SMTP_USER", ""),
@@ -90,6 +94,19 @@ def _switch(env: dict[str, str], name: str, default: bool) -> bool:
     if text not in ("", "0", "1", "on", "off"):
         raise ValueError(f"{name} must be 1 or 0, not {text!r}")
     return default if text == "" else text in ("1", "on")
+
+
+def _networks(env: dict[str, str], name: str) -> tuple[Network, ...]:
+    """1: this machine; else addresses or networks, with commas between."""
+    text = env.get(name, "").strip().lower()
+    if text in ("", "0", "off"):
+        return ()
+    try:
+        return tuple(
+            ip_network(each.strip()) for each in (LOOPBACK if text in ("1", "on") else text).split(",")
+        )
+    except ValueError as error:
+        raise ValueError(f"{name} must be 1, 0, or the proxies' addresses: {error}") from error
 
 
 def _whole(env: dict[str, str], name: str, default: int) -> int:

@@ -1,6 +1,8 @@
 """Who makes this request: before every handler the session's person, or the door to sign in."""
 
 import secrets
+from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import Any
 
 from litestar import Request, Response
@@ -9,7 +11,7 @@ from litestar.exceptions import NotFoundException
 
 from web import clock
 from web.people import sessions
-from web.settings import settings
+from web.settings import Network, settings
 from web.shell import keeping
 from web.shell.show import go, show
 
@@ -98,6 +100,11 @@ def new_visitor(answer: Response[Any]) -> str:
 def network(request: Request) -> str:
     """The caller's network: the address for IPv4, the /64 for IPv6."""
     host = request.client.host if request.client else "local"
-    if settings.behind_proxy and host in ("127.0.0.1", "::1"):
-        host = request.headers.get("x-forwarded-for", host).rpartition(",")[2].strip()[:45] or host
+    return network_of(host, request.headers.get("x-forwarded-for", ""), settings.proxies)
+
+
+def network_of(host: str, forwarded: str, proxies: Sequence[Network]) -> str:
+    """The same for a connection from `host`; `forwarded` is believed of one of `proxies` only, its last address."""
+    if forwarded and host != "local" and any(ip_address(host) in each for each in proxies):
+        host = forwarded.rpartition(",")[2].strip()[:45] or host
     return ":".join(host.split(":")[:4]) if ":" in host else host
