@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 
-
 FINISHING = 30
 """Seconds that requests in hand have after SIGTERM; whoever stands still then is cut off. systemd waits longer."""
 

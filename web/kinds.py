@@ -53,7 +53,9 @@ def missing(field: Field) -> str:
     return f"{verb}{field.label}。"
 
 
-def _too_long(field: Field, text: str) -> str:
+def too_long(field: Field, text: str) -> str:
+    """The sentence for more code points than the field takes, "" when it takes them; a line break is one."""
+    text = text.strip().replace("\r\n", "\n")
     if field.limit is None or len(text) <= field.limit:
         return ""
     over = len(text) - field.limit
@@ -64,7 +66,7 @@ def _read_text(field: Field, text: str, options: Iterable[Option], one_line: boo
     text = clean(text, one_line=one_line)
     if "\ufffd" in text:
         return Reading(text, f"{field.label}里有不能显示的字符（显示为 \ufffd），请删去或改正。")
-    complaint = _too_long(field, text)
+    complaint = too_long(field, text)
     if not complaint and text and field.check:
         complaint = field.check(text)
     return Reading(text, complaint)

@@ -1,5 +1,6 @@
 """The public check of a certificate, the holder's own certificates, and the desk that issues and revokes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,6 +12,7 @@ from web.box import Box
 from web.certificate import desk, proof, rules
 from web.columns import Field
 from web.documents.rules import CannotTypeset
+from web.kinds import too_long
 from web.rows import Row
 from web.shell import form
 from web.shell.errors import Refused
@@ -130,6 +132,8 @@ async def ask_correction(request: Request, number: FromPath[str]) -> Response[An
     """Ask for a correction."""
     posted = await form.read(request)
     row = await _own(request, number)
+    if wrong := too_long(WRONG, posted.text("text")):
+        return _correction(request, row, posted.text("text"), wrong)
     try:
         await rules.ask_correction(row["id"], row["person"], posted.text("text"))
     except rules.Refusal as refused:
@@ -154,14 +158,17 @@ async def desk_page(request: Request) -> Response[Any]:
     return await _desk(request, "")
 
 
-async def _desk(request: Request, wrong: str, number: str = "", unknown: str = "") -> Response[Any]:
-    """`wrong`: about the page; `unknown`: about the `number` typed for a revocation."""
+async def _desk(
+    request: Request, wrong: str, number: str = "", unknown: str = "", typed: Mapping[str, str] | None = None
+) -> Response[Any]:
+    """`wrong`: about the page; `unknown`: about the `number` typed for a revocation; `typed`: by the boxes' ids."""
+    typed = typed or {}
     corrections = [
         {
             **each,
             "boxes": [
-                Box(NEW_NAME, "name", f"name-{each['id']}"),
-                Box(ANSWER, "answer", f"answer-{each['id']}"),
+                Box(field, name, f"{name}-{each['id']}", typed.get(f"{name}-{each['id']}", ""))
+                for name, field in (("name", NEW_NAME), ("answer", ANSWER))
             ],
         }
         for each in await rules.corrections()
@@ -199,12 +206,15 @@ async def correct(request: Request, correction: FromPath[int]) -> Response[Any]:
     posted = await form.read(request)
     _office(request)
     await _not_own(request, correction=correction)
+    typed = {f"{name}-{correction}": posted.text(name) for name in ("name", "answer")}
+    if wrong := too_long(NEW_NAME, posted.text("name")) or too_long(ANSWER, posted.text("answer")):
+        return await _desk(request, wrong, typed=typed)
     try:
         await rules.correct(
             correction, request.state["person"].id, posted.text("answer"), name=posted.text("name")
         )
     except rules.Refusal as refused:
-        return await _desk(request, str(refused))
+        return await _desk(request, str(refused), typed=typed)
     return go("/certificates-desk?said=done")
 
 
@@ -251,6 +261,8 @@ async def revoke(request: Request) -> Response[Any]:
     row, unknown = await _to_revoke(request, number)
     if row is None:
         return await _desk(request, "", number, unknown)
+    if wrong := too_long(REASON, reason):
+        return _revoke_page(request, row, reason, wrong, dishonest=dishonest)
     try:
         await rules.revoke(number, request.state["person"].id, reason, dishonest=dishonest)
     except rules.Refusal as refused:

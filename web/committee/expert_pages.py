@@ -15,7 +15,7 @@ from web.committee import expert_permitted, experts, pool
 from web.committee.expert_steps import DECIDES, STATES
 from web.committee.sections import SECTIONS
 from web.committee.terms import rule
-from web.kinds import KINDS
+from web.kinds import KINDS, too_long
 from web.rows import Row
 from web.shell import form, section_pages
 from web.shell.errors import Refused
@@ -208,6 +208,8 @@ async def decide(request: Request, application: FromPath[int]) -> Response[Any]:
         raise NotFoundException
     row = await _in_hand(request, application, "decide")
     since, until, wrong = _term(posted)
+    if complaint := too_long(COMMENT, posted.text("comment")):
+        wrong["comment"] = complaint
     if not wrong:
         try:
             await experts.decide(

@@ -15,7 +15,7 @@ from web.columns import Field
 from web.committee import icalendar, interviews, permitted, sittings
 from web.committee.interviews import Room
 from web.committee.tables import Item, Panel
-from web.kinds import KINDS
+from web.kinds import KINDS, too_long
 from web.rows import Row
 from web.settings import settings
 from web.shell import form
@@ -113,6 +113,8 @@ async def arrange(request: Request, sitting: FromPath[int]) -> Response[Any]:
         return await _listed(
             request, row, dict(posted), "请填写地点、日期和起止时间，结束时间应晚于开始时间。"
         )
+    if wrong := too_long(PLACE, posted.text("place")):
+        return await _listed(request, row, dict(posted), wrong)
     panel = posted.whole("panel") or None
     done = {each["item"] for each in await interviews.of_sitting(sitting)}
     waiting = [
@@ -162,7 +164,8 @@ async def _one(request: Request, row: Row, typed: dict[str, str], wrong: str) ->
     item = next(each for each in seen if each["id"] == row["item"])
     context = {
         "row": row, "item": item, "boxes": _boxes({**stored, **typed}, until=False), "form": interviews.form(), "typed": typed,
-        "absence": Box(ABSENCE, "absence", "absence", row["absence"]), "average": await interviews.average(row["id"]),
+        "absence": Box(ABSENCE, "absence", "absence", typed.get("absence", row["absence"] or "")),
+        "average": await interviews.average(row["id"]),
         "wrong": wrong, "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "committee/interview.html", context, status=422 if wrong else 200)
@@ -183,6 +186,8 @@ async def change(
         raise NotFoundException
     if row["person"] == request.state["person"].id:
         raise Refused("不能办理本人的面试，请由其他人员办理。")
+    if wrong := too_long(PLACE, posted.text("place")) or too_long(ABSENCE, posted.text("absence")):
+        return await _one(request, row, dict(posted), wrong)
     try:
         if act == "move":
             starts = _moment(posted.text("day"), posted.text("from"))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from web import clock
 from web.committee.ballot import Refusal
-from web.committee.tables import Interview, InterviewScore, Item, Member, PanelMember, Recusal
+from web.committee.tables import Interview, InterviewScore, Item, Member, PanelMember, Recusal, Sitting
 from web.database import transaction
 from web.following import happened
 from web.rows import Row
@@ -174,7 +174,7 @@ def clash(
 async def move(interview: int, place: str, starts: datetime) -> Row:
     """Move one by hand; Refusal names the clash. The applicant's notice and .ics follow by themselves."""
     async with transaction():
-        row = await load(interview)
+        row = await _standing(interview)
         ends = starts + (row["ends_at"] - row["starts_at"])
         taken = await _between(starts, ends)
         if sentence := clash(taken, row["person"], place, row["experts"], starts, ends, but=interview):
@@ -194,6 +194,14 @@ async def load(interview: int) -> Row:
     if not found:
         raise Refusal("没有找到这场面试。")
     return found[0]
+
+
+async def _standing(interview: int) -> Row:
+    """The same, of a sitting that was not annulled; Refusal otherwise."""
+    row = await load(interview)
+    if await Sitting.exists().where((Sitting.id == row["sitting"]) & (Sitting.state == "void")):
+        raise Refusal("会议已经作废，面试不再改动，也不再打分。")
+    return row
 
 
 async def interviews_of(person: int) -> list[Row]:
@@ -230,8 +238,9 @@ async def scores_of(interviews: Iterable[int], member: int) -> dict[int, int]:
 
 
 async def score(interview: int, member: int, marks: Mapping[str, int]) -> int:
-    """A member's marks (criterion → hundredths); the total. Refusal: not of the panel, recused, absent, out of range."""
-    row = await load(interview)
+    """A member's marks (criterion → hundredths); the total. Refusal: an annulled sitting, not of the panel, recused,
+    absent, out of range."""
+    row = await _standing(interview)
     who = await Member.select(Member.expert, Member.sitting).where(Member.id == member).first()
     if (
         who is None
@@ -272,6 +281,7 @@ async def set_attended(interview: int, attended: bool, absence: str = "") -> Non
     """Record who came; an absence needs its reason, and takes away no score."""
     if not attended and not absence.strip():
         raise Refusal("请写明缺席的情况。")
+    await _standing(interview)
     await Interview.update(
         {Interview.attended: attended, Interview.absence: "" if attended else absence.strip()}
     ).where(Interview.id == interview)

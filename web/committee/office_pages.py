@@ -15,6 +15,7 @@ from web.committee.at_sitting import in_hand
 from web.committee.sitting_pages import COUNTED, done
 from web.committee.tables import Item
 from web.declaration import snapshot
+from web.kinds import too_long
 from web.rows import Row
 from web.shell import form
 from web.shell.errors import Refused
@@ -115,6 +116,8 @@ async def void(request: Request, number: FromPath[int]) -> Response[Any]:
     """Void the round: the next begins with new codes."""
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
+    if wrong := too_long(REASON, posted.text("reason")):
+        return _void_page(request, row, posted.text("reason"), wrong)
     try:
         await rounds.void(number, posted.text("reason"), request.state["person"].id)
     except sittings.Refusal as refused:
@@ -146,6 +149,8 @@ async def annul(request: Request, number: FromPath[int]) -> Response[Any]:
     row, _, _ = await in_hand(request, number, office=True)
     if row["state"] == "void":
         return go(f"/sittings/{number}")
+    if wrong := too_long(ANNUL_REASON, posted.text("reason")):
+        return await _annul_page(request, row, posted.text("reason"), wrong)
     try:
         await annulment.annul(number, posted.text("reason"), request.state["person"].id)
     except sittings.Refusal as refused:

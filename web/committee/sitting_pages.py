@@ -25,6 +25,7 @@ from web.committee import (
 from web.committee.at_sitting import in_hand, said, seat
 from web.committee.tables import Assignment, Panel, PanelMember, Recusal
 from web.committee.terms import majority, quorum, rule
+from web.kinds import too_long
 from web.rows import Row
 from web.shell import form
 from web.shell.show import go, show
@@ -186,6 +187,8 @@ async def recuse(request: Request, number: FromPath[int], item: FromPath[int]) -
     about = await _open_item(row, member, item)
     if about is None:
         return go(f"/sittings/{number}")
+    if wrong := too_long(REASON, posted.text("reason")):
+        return await _recuse_page(request, row, member, item, posted.text("reason"), wrong)
     reads = await reading.one(number, request.state["person"].id, item)
     try:
         await recusals.recuse(about["id"], member["id"], posted.text("reason"))

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from web.box import Box
 from web.columns import Field
 from web.database import transaction
+from web.kinds import too_long
 from web.office import opening, postings, sending
 from web.office.loading import office_of, page_of, seated
 from web.settings import settings
@@ -247,9 +248,13 @@ async def leave_page(request: Request, account: FromPath[int], act: FromPath[str
     """The question before somebody leaves or retires."""
     if act not in LEAVING:
         raise NotFoundException
-    row = await _person(request, account)
-    context = {"row": row, "act": act, "label": LEAVING[act], "box": Box(REASON, "reason", "reason")}
-    return show(request, "office/person_leave.html", context)
+    return _leaving(request, await _person(request, account), act, "", "")
+
+
+def _leaving(request: Request, row: dict[str, Any], act: str, typed: str, wrong: str) -> Response[Any]:
+    box = Box(REASON, "reason", "reason", typed, wrong)
+    context = {"row": row, "act": act, "label": LEAVING[act], "box": box, "wrong": wrong}
+    return show(request, "office/person_leave.html", context, status=422 if wrong else 200)
 
 
 @post("/people/{account:int}/{act:str}", opt={"act": "accounts"}, status_code=200)
@@ -257,11 +262,12 @@ async def leave(request: Request, account: FromPath[int], act: FromPath[str]) ->
     """Somebody leaves or retires."""
     if act not in LEAVING:
         raise NotFoundException
-    await _person(request, account)
+    row = await _person(request, account)
     posted = await form.read(request)
-    await postings.leave(
-        account, office_of(request), act, posted.text("reason")[:100], request.state["person"].id
-    )
+    reason = posted.text("reason")
+    if wrong := too_long(REASON, reason):
+        return _leaving(request, row, act, reason, wrong)
+    await postings.leave(account, office_of(request), act, reason, request.state["person"].id)
     return go("/people?said=left")
 
 

@@ -1,5 +1,6 @@
 """公示 before the public, objections, and the office's desk for them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from litestar.params import FromPath
 from web.box import Box
 from web.codelists import Option
 from web.columns import Field
-from web.kinds import KINDS
+from web.kinds import KINDS, too_long
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.publicity import rules
@@ -98,6 +99,8 @@ async def object(request: Request, number: FromPath[int]) -> Response[Any]:
     """Take an objection; the receipt and the code are shown this once."""
     posted = await form.read(request)
     row = await _load(number)
+    if wrong := too_long(NAME, posted.text("name")) or too_long(CONTACT, posted.text("contact")):
+        return await _object(request, row, dict(posted), wrong)
     try:
         receipt, code = await rules.object(
             number,
@@ -175,18 +178,24 @@ async def desk_page(request: Request, number: FromPath[int]) -> Response[Any]:
     return await _desk(request, await _in_hand(request, number), "")
 
 
-async def _desk(request: Request, row: Row, wrong: str) -> Response[Any]:
-    found = []
+async def _desk(
+    request: Request, row: Row, wrong: str, typed: Mapping[str, str] | None = None
+) -> Response[Any]:
+    """`typed`: what was posted, by the boxes' ids."""
+    found, typed = [], typed or {}
     for each in await rules.objections(row["id"]):
         boxes = [
-            Box(INQUIRY, "inquiry", f"inquiry-{each['id']}", each["inquiry"]),
-            Box(ANSWER, "answer", f"answer-{each['id']}", ""),
+            Box(field, name, f"{name}-{each['id']}", typed.get(f"{name}-{each['id']}", stored))
+            for name, field, stored in (("inquiry", INQUIRY, each["inquiry"]), ("answer", ANSWER, ""))
         ]
         found.append({**each, "boxes": boxes, "words": rules.STATES[each["state"]]})
     context = {
         "row": row, "objections": found, "entries": await rules.entries(row["id"]), "waits": await rules.waits(row["id"]),
-        "stages": STAGES, "document": Box(DOCUMENT, "document", "document", row["document"]), "wrong": wrong,
-        "filing": [Box(FILING, "filing", "filing", row["filing"]), Box(FILED_ON, "filed_on", "filed_on", "")],
+        "stages": STAGES, "document": Box(DOCUMENT, "document", "document", typed.get("document", row["document"])), "wrong": wrong,
+        "filing": [
+            Box(FILING, "filing", "filing", typed.get("filing", row["filing"])),
+            Box(FILED_ON, "filed_on", "filed_on", typed.get("filed_on", "")),
+        ],
         "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "publicity/desk_page.html", context, status=422 if wrong else 200)
@@ -203,6 +212,9 @@ async def handle(request: Request, number: FromPath[int], objection: FromPath[in
         raise NotFoundException
     if about["person"] == request.state["person"].id:
         raise Refused("不能办理反映本人的异议，请由其他人员办理。")
+    typed = {f"{name}-{objection}": posted.text(name) for name in ("inquiry", "answer")}
+    if wrong := too_long(INQUIRY, posted.text("inquiry")) or too_long(ANSWER, posted.text("answer")):
+        return await _desk(request, row, wrong, typed)
     if act == "inquiry":
         await rules.inquire(objection, posted.text("inquiry"))
         return go(f"/publicity-desk/{number}?said=inquiry")
@@ -211,7 +223,7 @@ async def handle(request: Request, number: FromPath[int], objection: FromPath[in
             objection, request.state["person"].id, posted.text("answer"), upheld=act == "upheld"
         )
     except rules.Refusal as refused:
-        return await _desk(request, row, str(refused))
+        return await _desk(request, row, str(refused), typed)
     return go(f"/publicity-desk/{number}?said=answered")
 
 
@@ -220,10 +232,12 @@ async def confirm(request: Request, number: FromPath[int]) -> Response[Any]:
     """确认."""
     posted = await form.read(request)
     row = await _in_hand(request, number)
+    if wrong := too_long(DOCUMENT, posted.text("document")):
+        return await _desk(request, row, wrong, posted)
     try:
         await rules.confirm(number, posted.text("document"), request.state["person"].id)
     except rules.Refusal as refused:
-        return await _desk(request, row, str(refused))
+        return await _desk(request, row, str(refused), posted)
     return go(f"/publicity-desk/{number}?said=confirmed")
 
 
@@ -234,11 +248,13 @@ async def file(request: Request, number: FromPath[int]) -> Response[Any]:
     row = await _in_hand(request, number)
     on: date | None = KINDS["day"].read(FILED_ON, posted.text("filed_on"), ()).value
     try:
+        if wrong := too_long(FILING, posted.text("filing")):
+            return await _desk(request, row, wrong, posted)
         if on is None:
-            raise Refused("请填写备案日期，如 2026-12-08。")
+            return await _desk(request, row, "请填写备案日期，如 2026-12-08。", posted)
         await rules.file(number, posted.text("filing"), on, request.state["person"].id)
     except rules.Refusal as refused:
-        return await _desk(request, row, str(refused))
+        return await _desk(request, row, str(refused), posted)
     return go(f"/publicity-desk/{number}?said=filed")
 
 

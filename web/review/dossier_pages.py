@@ -12,7 +12,7 @@ from web.box import Box
 from web.columns import Field
 from web.declaration.loading import in_hand
 from web.enquiry import rules as enquiry
-from web.kinds import KINDS
+from web.kinds import KINDS, too_long
 from web.people.tables import Account
 from web.permissions import Case, may
 from web.review import dossier, progress, returns, unit
@@ -101,6 +101,12 @@ async def decide_page(request: Request, declaration: FromPath[int], act: FromPat
         raise NotFoundException
     person, chosen = request.state["person"], Filter.read(request.query_params)
     _, after, _ = await dossier.neighbours(person, chosen, declaration)
+    if wrong := too_long(COMMENT, posted.text("comment")):
+        return await (
+            _refuse(request, case, wrong, posted.text("comment"), 422)
+            if act == "refuse"
+            else _dossier(request, case, wrong, 422)
+        )
     given = Given(posted.text("comment"), posted.text("place"), posted.whole("days"))
     try:
         await decide(
@@ -209,6 +215,9 @@ async def add_objection(request: Request, declaration: FromPath[int]) -> Respons
     wrong = {}
     if not posted.text("words").strip():
         wrong["words"] = "请填写异议内容。"
+    for name, field in (("words", WORDS), ("source", SOURCE)):
+        if complaint := too_long(field, posted.text(name)):
+            wrong[name] = complaint
     if reading.value is None:
         wrong["received_on"] = reading.complaint or "请填写收到日期。"
     if wrong:
@@ -235,6 +244,9 @@ async def answer_objection(
     if not posted.text("answer").strip() or not outcome:
         wrong = {f"answer-{objection}": "请填写核实结果，并选择异议是否成立。"}
         return await _objections(request, case, {f"answer-{objection}": posted.text("answer")}, wrong, 422)
+    if complaint := too_long(ANSWER, posted.text("answer")):
+        name = f"answer-{objection}"
+        return await _objections(request, case, {name: posted.text("answer")}, {name: complaint}, 422)
     await unit.answer(objection, declaration, request.state["person"], posted.text("answer"), outcome)
     return go(f"/reviews/{declaration}/objections")
 

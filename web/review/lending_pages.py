@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from web import clock
 from web.box import Box
 from web.columns import Field, Option
-from web.kinds import KINDS
+from web.kinds import KINDS, too_long
 from web.notice import rules as notice
 from web.people import lending
 from web.people.sessions import ROLES
@@ -97,6 +97,8 @@ async def look_at(request: Request) -> Response[Any]:
     posted = await form.read(request)
     _support(request)
     person = request.state["person"]
+    if wrong := too_long(WHY, posted.text("reason")):
+        return await _look(request, dict(posted), wrong, 422)
     sentence, other = await lending.look_at(
         person.id, person.session, posted.text("login"), posted.text("reason")
     )

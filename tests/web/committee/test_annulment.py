@@ -93,6 +93,17 @@ def test_what_members_and_applicants_see_of_it(place: hall.Hall) -> None:  # noq
     member = signed_in(login)
     assert member.open(f"/sittings/{place.sitting}/annul").status == 404
     office = signed_in("office")
+    held = run(interviews.interviews_of(person))[0]["id"]
+    judge, seat = member, f"/sittings/{place.sitting}/interviews/{held}"
+    judge.open(seat)
+    office.open(seat)
+    moving = signed_in("office")
+    moving.open(f"/sittings/{place.sitting}/annul")
+    page = moving.press("确认作废会议", reason="长" * 201)
+    assert page.status == 422 and page.complaints == [
+        "作废的原因最多 200 个字，现在是 201 个字，请删去 1 个字。"
+    ]
+    assert page.value("reason") == "长" * 201
     office.open(f"/sittings/{place.sitting}/annul")
     assert "签到、分组、评议分配、评议意见和面试安排都不再使用。" in office.page.text
     office.press("确认作废会议", reason="场地不能使用")
@@ -100,6 +111,13 @@ def test_what_members_and_applicants_see_of_it(place: hall.Hall) -> None:  # noq
     assert "会议已作废" in page.text
     for gone in ("领取开票码", "申请回避", "面试答辩评分"):
         assert gone not in page.text, gone
+    marks = {"statement": "25", "answers": "45", "overall": "18"}
+    refused = judge.post(f"{seat}/score", {"token": judge.token, **marks})
+    assert refused.status == 422 and "会议已经作废，面试不再改动，也不再打分。" in refused.text
+    assert refused.value("answers") == "45"
+    assert run(interviews.average(held)) is None
+    refused = office.post(f"{seat}/attended", {"token": office.token, "attended": "1"})
+    assert refused.status == 422 and "会议已经作废，面试不再改动，也不再打分。" in refused.text
     assert run(interviews.interviews_of(person)) == [] == run(rounds.voided(place.sitting))
     assert run(gathering.candidates(run(sittings.sitting_of(place.sitting)))) == []
     with pytest.raises(annulment.Refusal, match="^会议已经作废。$"):

@@ -187,7 +187,10 @@ def test_a_person_moves_when_the_other_unit_takes_her_in(provinces: str) -> None
 def test_who_left_is_taken_in_by_the_next_unit_with_her_records(province: str) -> None:
     one, two, person = browser_of("卫老师"), browser_of("蒋老师"), person_of("沈国华")
     one.open(f"/people/{person.id}/left")
-    one.press("办理离职")
+    page = one.press("办理离职", reason="长" * 101)
+    assert (page.status, page.value("reason")) == (422, "长" * 101)
+    assert page.complaints == ["说明最多 100 个字，现在是 101 个字，请删去 1 个字。"]
+    one.press("办理离职", reason="")
     assert "沈国华" in one.open("/people?gone=1").text
     two.open("/people/new")
     page = two.press("开通", name="沈国", number=number_of(112))

@@ -49,6 +49,9 @@ def test_from_the_objection_to_the_confirmation(database: str) -> None:
         assert "业绩与事实不符。" in page.text
         page = office.press("答复：异议不成立", answer="")
         assert "请写明调查结果和答复。" in page.text
+        page = office.press("答复：异议不成立", answer="长" * 1001)
+        assert (page.status, page.value("answer").strip()) == (422, "长" * 1001)
+        assert "调查结果和答复最多 1000 个字，现在是 1001 个字，请删去 1 个字。" in page.text
         page = office.press("答复：异议不成立", answer="经核实，业绩属实。")
         assert "已答复。" in page.text
         assert "请填写确认文件的文号。" in office.press("确认评审结果", document="").text
