@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from tests.browser import Browser, Page
 from tests.support import run
@@ -30,6 +30,7 @@ class Walk:
     def __init__(self) -> None:
         self.kept: dict[str, set[frozenset[str]]] = {}
         self.tried: dict[str, int] = {}
+        self.results: dict[str, str] = {}
         self.forms: dict[str, tuple[Browser, str, dict[str, str]]] = {}
 
     def of(self, login: str) -> Iterator[Shown]:
@@ -40,7 +41,7 @@ class Walk:
         waiting, seen, trees = ["/home"], {"/home"}, set[tuple[str, ...]]()
         while waiting:
             path = waiting.pop(0)
-            name = kind(path)
+            name = self.results.get(path) or kind(path)
             if path != "/home" and (self.tried.get(name, 0) >= TRIED or len(self.kept.get(name, ())) >= EACH):
                 continue
             self.tried[name] = self.tried.get(name, 0) + 1
@@ -52,7 +53,7 @@ class Walk:
             stands = tuple(page.tree.xpath(TREE))
             trees.add(stands)
             assert len(trees - {()}) <= 1, (login, path, trees)
-            new = [link for link in page.links if link not in seen]
+            new = [link for link in [*page.links, *self._asked(page)] if link not in seen]
             seen.update(new)
             waiting += new
             self._note(browser, page)
@@ -61,6 +62,18 @@ class Walk:
             if answer.status_code == 200 and offers not in kept and len(kept) < EACH:
                 kept.add(offers)
                 yield f"{name} of {login}", answer.text
+
+    def _asked(self, page: Page) -> list[str]:
+        """Where the page's forms of GET lead with what stands in them, each form once: searches, filters, years."""
+        found = []
+        for form in page.tree.forms:
+            there = urlsplit(urljoin(str(page.answer.url), form.action or ""))
+            values = urlencode(sorted((name, value) for name, value in form.form_values() if value))
+            mark = f"{kind(there.path)}?{'&'.join(sorted(set(form.fields)))}"
+            if form.method == "GET" and mark not in self.results.values():
+                self.results[f"{there.path}?{values}"] = mark
+                found.append(f"{there.path}?{values}")
+        return found
 
     def _note(self, browser: Browser, page: Page) -> None:
         for form in page.tree.forms:
