@@ -59,14 +59,14 @@ class Page:
 
 
 class Browser:
-    """One person's browser against the application in this process, or a server at `address`."""
+    """One person's browser against the application in this process (`app`, or its own), or a server at `address`."""
 
-    def __init__(self, address: str = "") -> None:
+    def __init__(self, address: str = "", app: Any = None) -> None:
         transport: Any = None
         if not address:
             from web.app import create
 
-            transport = httpx.ASGITransport(create(), raise_app_exceptions=False)
+            transport = httpx.ASGITransport(app or create(), raise_app_exceptions=False)
         self.client = httpx.AsyncClient(
             transport=transport, base_url=address or "https://testserver", follow_redirects=True, timeout=30
         )
