@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.documents.test_papers import COUNTS, made
+from tests.web.documents.printed import COUNTS, made
 from web.documents import fonts
 from web.documents.papers import PAPERS
 

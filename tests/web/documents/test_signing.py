@@ -11,8 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from tests.web.documents import cast, structure
+from tests.web.documents.printed import SHEETS
 from tests.web.documents.test_fonts import start
-from tests.web.documents.test_papers import SHEETS
 from web.documents import authority, fonts, office_shapes, signing
 from web.documents.papers import PAPERS
 from web.documents.specimens import contents

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.support import run
-from tests.web.documents.test_papers import holds
+from tests.web.documents.printed import holds
 from tests.web.printing.reading import bare, paper
 from tests.web.review import sitting
 from tests.web.review.people import HAN, JIANG, browser_of, later, row_of
