@@ -208,6 +208,13 @@ def _sqlite_town() -> Path:
     return path
 
 
+def copied(folder: Path) -> None:
+    """Everybody into the data folder of a server of its own: the SQLite database and the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_sqlite_town(), folder / "zhicheng.sqlite")
+    shutil.copytree(Path(conftest.DATA) / "files", folder / "files", dirs_exist_ok=True)
+
+
 @cache
 def _postgres_town() -> str:
     run(_execute(f"CREATE DATABASE town TEMPLATE {conftest._postgres_template()}"))

@@ -1,7 +1,6 @@
 """The server as it is run, in processes of its own, on a port of the loopback: to be killed, cut off and slowed down."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,8 +20,7 @@ class Server:
 
     def __init__(self, data: Path, workers: int = 1) -> None:
         self.data, self.workers, self.port = data, workers, free_port()
-        data.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(cast._sqlite_town(), data / "zhicheng.sqlite")
+        cast.copied(data)
         self.process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -222,6 +222,12 @@ class Chromium:
                 button.click()
 
     def attach(self, path: Path) -> None:
-        self.tab.locator("input[type=file]").set_input_files(path)
-        if self.tab.locator("button:visible", has_text="上传").count():
-            self.press("上传")
+        box = self.tab.locator("input[type=file]")
+        box.set_input_files(path)
+        if not self.tab.locator("button:visible", has_text="上传").count():
+            return
+        self.press("上传")
+        if self.script and box.get_attribute("multiple") is not None:
+            self.tab.locator(".progress", has_text="都收下了").wait_for()
+        elif self.script:
+            self.tab.wait_for_url("**said=taken*")

@@ -24,7 +24,7 @@ KINDS = {"help": "帮助", "announcement": "公告"}
 @get("/help", opt={"act": "public"})
 async def help_page(request: Request) -> Response[Any]:
     """Every paragraph of help, each with its anchor."""
-    rows = [(each, texts.rendered(each.body)) for each in await texts.paragraphs()]
+    rows = [(each, texts.rendered(each.body, 3)) for each in await texts.paragraphs()]
     return show(request, "office/help.html", {"rows": rows})
 
 
@@ -40,7 +40,7 @@ async def notice(request: Request, code: FromPath[str]) -> Response[Any]:
     row = await texts.announcement(code)
     if row is None:
         raise NotFoundException
-    return show(request, "office/notice.html", {"row": row, "body": texts.rendered(row["body"])})
+    return show(request, "office/notice.html", {"row": row, "body": texts.rendered(row["body"], 2)})
 
 
 @get("/texts", opt={"act": "texts"})
@@ -62,7 +62,7 @@ async def _editor(
     context = {
         "kind": kind, "kinds": KINDS, "code": code, "boxes": boxes, "after": after, "wrong": wrong,
         "versions": await texts.versions(kind, code) if code else [], "sentence": wrong.get("", ""),
-        "preview": texts.rendered(typed["body"]) if preview else None, "title": typed["title"],
+        "preview": texts.rendered(typed["body"], 3) if preview else None, "title": typed["title"],
     }  # fmt: skip
     return show(request, "office/text.html", context, status=status)
 

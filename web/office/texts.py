@@ -16,12 +16,19 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 TITLE_LIMIT, BODY_LIMIT = 100, 20_000
 
 
-def rendered(body: str) -> Markup:
-    """Markdown as HTML, its headings two levels down, without HTML of its own and without pictures."""
+def rendered(body: str, top: int) -> Markup:
+    """Markdown as HTML, without HTML of its own and without pictures.
+
+    Its headings begin at level `top`, whatever they were written as, and none is skipped on the way down (WCAG 1.3.1).
+    """
     tokens = MARKDOWN.parse(body)
+    above: list[int] = []
     for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            above = [*(each for each in above if each < written), written]
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+            token.tag = f"h{min(6, top + len(above) - 1)}"
         for child in token.children or ():
             if child.type == "image":
                 child.type, child.tag, child.attrs = "text", "", {}

@@ -7,7 +7,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from web.declaration.tables import Snapshot
+from web.documents.rules import CannotTypeset
 from web.evidence.places import store
+from web.evidence.store import Missing
+
+NO_PHOTO = "证件照片的文件读不到，文件没有生成。请告诉系统管理员。"
 
 
 class Printed(NamedTuple):
@@ -28,9 +32,12 @@ async def frozen(declaration: int, version: int) -> dict[str, Any]:
 
 
 async def photo_of(body: dict[str, Any]) -> bytes | None:
-    """The JPEG that the snapshot names, None when it names none."""
+    """The JPEG that the snapshot names, None when it names none; CannotTypeset when it is not in the store."""
     sha256 = body["applicant"]["photo"]
-    return await asyncio.to_thread(store().get, sha256) if sha256 else None
+    try:
+        return await asyncio.to_thread(store().get, sha256) if sha256 else None
+    except Missing as error:
+        raise CannotTypeset(NO_PHOTO) from error
 
 
 def chosen(body: dict[str, Any]) -> dict[str, str]:

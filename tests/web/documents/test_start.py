@@ -16,6 +16,7 @@ import pytest
 from tests import cast
 from tests.journeys.server import free_port
 from web.documents import fonts, signing
+from web.printing.printed import NO_PHOTO
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 120
@@ -74,10 +75,8 @@ def asked(port: int, town: str) -> tuple[int, str]:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder with the town in it."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    shutil.copyfile(cast._sqlite_town(), folder / "zhicheng.sqlite")
-    return folder
+    cast.copied(tmp_path / "data")
+    return tmp_path / "data"
 
 
 def declaration_in(folder: Path) -> str:
@@ -136,3 +135,12 @@ def test_a_broken_template_is_named_and_the_others_print(data: Path, tmp_path: P
         browser = cast.ZHANG.browser(f"http://127.0.0.1:{port}")
         answer = browser.send("GET", f"/declarations/{number}/documents/commitment.pdf")
         assert answer.content.startswith(b"%PDF-")
+
+
+def test_a_photo_that_the_store_has_lost_is_said(data: Path) -> None:
+    number = declaration_in(data)
+    shutil.rmtree(data / "files")
+    with started(data, "serve", ZHICHENG_DEMO="1") as (_, port):
+        wait(lambda: answers(port))
+        status, text = asked(port, number)
+        assert (status, NO_PHOTO in text) == (503, True)

@@ -117,6 +117,14 @@ def test_an_announcement_is_published_and_withdrawn(province: str) -> None:
     assert run(texts.announcements()) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [("## 甲\n\n### 乙\n\n## 丙", "232"), ("#### 甲\n\n# 乙", "22"), ("# 甲\n\n#### 乙\n\n## 丙", "233"), ("正文", "")],
+)  # fmt: skip
+def test_no_heading_of_a_text_skips_a_level(body: str, levels: str) -> None:
+    assert "".join(re.findall("<h([1-6])>", texts.rendered(body, 2))) == levels
+
+
 def test_the_front_page_leads_to_whatever_anybody_may_look_up(province: str) -> None:
     public = Browser()
     headings = []
