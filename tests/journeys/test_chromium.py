@@ -18,8 +18,8 @@ CASES = [
     pytest.param(False, NEWCOMERS[2], TEACHER, id="teacher-without-script"),
     pytest.param(False, NEWCOMERS[3], ENGINEER, id="engineer-without-script"),
 ]
-APART = re.compile("/files/|/photo|/upload-|/progress$")
-"""What the journey's weight leaves out: pages of files, and what follows the receipt."""
+APART = re.compile("/files/|/photo|/upload-|/uploads|/progress$")
+"""What the journey's weight leaves out: files, how they travel and their pages, and what follows the receipt."""
 
 
 def scale(tab: Tab) -> dict[str, int]:
