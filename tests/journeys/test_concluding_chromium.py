@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests import conftest
 from tests.cast import MOMENT
 from tests.journeys import concluding, moved
-from tests.journeys.concluding import ENGINEER, TEACHER, Driver, Way
+from tests.journeys.concluding import ENGINEER, TEACHER, Driver
 from tests.journeys.drivers import Chromium
 from tests.support import run
 from tests.web.review import people
@@ -22,14 +23,23 @@ from web.shell.visit import SESSION
 pytestmark = pytest.mark.xdist_group("served")
 
 
+WAYS = {
+    "teacher-with-script": (TEACHER, True),
+    "engineer-with-script": (ENGINEER, True),
+    "teacher-without-script": (TEACHER, False),
+    "engineer-without-script": (ENGINEER, False),
+}
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, dict[tuple[str, int], str]]]:
     """By the name of a way: a folder with everybody in its database, and their sessions. Before Chromium is there,
     since then nothing can be awaited in this process."""
     found = {}
-    for name, way in (("teacher", TEACHER), ("engineer", ENGINEER)):
+    for name, (way, _) in WAYS.items():
         folder = tmp_path_factory.mktemp(name)
         shutil.copyfile(people._sqlite_province(), folder / "zhicheng.sqlite")
+        shutil.copytree(Path(conftest.DATA) / "files", folder / "files", dirs_exist_ok=True)
         database.use(SQLite(str(folder / "zhicheng.sqlite"), synchronous="OFF"))
         with people.later(0):
             run(concluding.gather(way))
@@ -51,16 +61,9 @@ def chromium(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         browser.close()
 
 
-CASES = [
-    pytest.param("teacher", TEACHER, True, id="teacher-with-script"),
-    pytest.param("engineer", ENGINEER, False, id="engineer-without-script"),
-]
-
-
-@pytest.mark.parametrize("name,way,script", CASES)
-def test_to_the_certificate(
-    prepared: Any, chromium: Browser, tmp_path: Path, name: str, way: Way, script: bool
-) -> None:
+@pytest.mark.parametrize("name", WAYS)
+def test_to_the_certificate(prepared: Any, chromium: Browser, name: str) -> None:
+    way, script = WAYS[name]
     folder, tokens = prepared[name]
     moved.set_clock(folder, MOMENT)
     drivers: list[Chromium] = []
