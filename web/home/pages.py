@@ -7,6 +7,7 @@ from litestar import Request, Response, get
 from web.certificate import rules as certificates
 from web.committee.interviews import interviews_of
 from web.home import rules
+from web.home.waiting import waiting
 from web.office import texts
 from web.review import queue
 from web.shell.show import go, show
@@ -36,7 +37,7 @@ async def home(request: Request) -> Response[Any]:
     todo = await rules.todo(person, at)
     context = {
         "todo": todo, "next": rules.next_of(todo), "mine": await rules.mine(person), "states": STATES,
-        "loads": await queue.loads(person), "interviews": await interviews_of(person.id),
+        "loads": await queue.loads(person), "waiting": await waiting(person), "interviews": await interviews_of(person.id),
         "certificates": [each for each in await certificates.of_person(person.id) if each["state"] == "valid"],
         "windows": await rules.own_windows(person, at) if todo else [],
         "status": SAID.get(request.query_params.get("said", ""), ""),

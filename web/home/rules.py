@@ -39,12 +39,13 @@ async def windows(at: datetime) -> list[YearWindow]:
 
 
 class Task(NamedTuple):
-    """Something to do: address, label, state for the tag, a sentence."""
+    """Something to do: address, label, state for the tag, a sentence; `word`: on the tag, instead of the state's own."""
 
     href: str
     label: str
     state: str
     about: str
+    word: str = ""
 
 
 async def todo(person: Person, at: datetime) -> list[Task]:

@@ -8,6 +8,7 @@ import orjson
 import pytest
 from piccolo.table import TABLE_REGISTRY
 
+from tests.browser import Browser
 from tests.support import run
 from tests.web.demo.conftest import MOMENT
 from web import checks as numbers
@@ -26,6 +27,7 @@ from web.profile import rules as profile
 from web.review import rules as review
 from web.review import submission
 from web.rows import rows_of
+from web.shell.visit import SESSION
 
 pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.xdist_group("demonstration")]
 PEOPLE = {each.key: each for each in everybody()}
@@ -308,3 +310,20 @@ def test_the_data_names_its_source_and_units_have_codes_of_the_lists():
         if not entry_of("region_henan", unit["region"]) or not entry_of("unit_nature", unit["nature"])
     ]
     assert wrong == [] and orjson.loads((DATA / "organisations.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("login", "sentence"),
+    [
+        ("zhichengchu", "已确认、等待发证 1 人。"),
+        ("zhichengchu", "有 1 条异议等待答复。"),
+        ("zhuanjia-jiaoyu-1", "正在投票，还没有投的请投票。"),
+        ("administrator", "现在没有等待办理的事项。"),
+    ],
+)
+def test_the_home_page_says_what_waits_for_those_who_decide(demonstration, login, sentence):
+    logins = {each.role: each.login for each in officers()}
+    account = run(Account.select().where(Account.login == logins.get(login, login)).first())
+    browser = Browser()
+    browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
+    assert sentence in browser.open("/home").text
