@@ -10,6 +10,7 @@ test: .venv/test.done  ## run the tests; says what is left out where Chromium or
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: .venv/test.done  ## lint, types, import contracts, templates
+	@$(BIN)/python -m pip --disable-pip-version-check check
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -26,12 +27,14 @@ migration: .venv/run.done  ## write a migration for the tables as they are: make
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
 
+# --no-deps: the lock names every package. An older pip that resolves again takes a newer release than the
+# locked one for a requirement with an extra, and then finds no hash for it.
 .venv/run.done: requirements.lock | .venv/bin/python
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 .venv/test.done: tests/requirements.lock requirements.lock | .venv/bin/python
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r tests/requirements.lock
 	@touch $@ .venv/run.done
 
 .PHONY: run test check lock migration
