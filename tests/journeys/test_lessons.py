@@ -1,6 +1,8 @@
 """What went wrong elsewhere, as tests from the first day; the numbers are those of docs/lessons.md."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 
 import pytest
 
@@ -10,6 +12,8 @@ from tests.support import run
 from web import clock
 from web.declaration import rules as declarations
 from web.declaration.tables import Declaration, Receipt
+from web.settings import settings
+from web.shell import arrival
 
 STORY = "任教十年，䶮𬱖㛃𠮷。\n第二段。"
 AFTER = datetime.fromisoformat("2027-01-01T00:30:00+08:00")
@@ -204,6 +208,24 @@ def test_14_the_moment_that_the_request_arrived_counts(town):
         submit(browser)
         assert "收到时间：2027年1月1日 00:29:59" in browser.page.text
         assert "结果：受理" in browser.page.text
+
+
+@pytest.mark.parametrize(
+    ("proxies", "outcome"), [((ip_network("127.0.0.0/8"),), "结果：受理"), ((), "不在申报时间内")]
+)
+def test_14_what_waited_for_a_free_server_came_when_it_came(town, monkeypatch, proxies, outcome):
+    """A trusted proxy's word of the arrival counts; without one a late clock is late, whatever the browser says."""
+    monkeypatch.setattr(arrival, "settings", replace(settings, proxies=proxies))
+    browser = ZHANG.browser()
+    with clock.frozen(AFTER - timedelta(seconds=20)):
+        browser.open("/sign-in")
+        sign_in_again(browser)
+        page = browser.open(f"/declarations/{ZHANG.declaration()}/submit")
+        agreed = str(page.tree.xpath("string(//input[@name='agreed']/@value)"))
+    browser.client.headers["x-request-start"] = f"t={(AFTER - timedelta(seconds=1)).timestamp():.3f}"
+    with clock.frozen(AFTER + timedelta(seconds=5)):
+        browser.press("提交审核", agreed=agreed, name=ZHANG.name, password=PASSWORD)
+    assert outcome in browser.page.text
 
 
 def submit(browser: Browser):

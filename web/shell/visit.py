@@ -9,10 +9,10 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import NotFoundException
 
-from web import clock
 from web.people import sessions
 from web.settings import Network, settings
 from web.shell import keeping
+from web.shell.arrival import arrival
 from web.shell.show import go, show
 
 SESSION = "__Host-session" if settings.secure_cookies else "session"
@@ -41,7 +41,7 @@ def cookie(name: str, value: str, age: int | None = None) -> Cookie:
 
 async def before_request(request: Request) -> Response[Any] | None:
     """Load the person; send those who are not signed in to the door and keep what they posted."""
-    request.state["arrived"] = clock.now()
+    request.state["arrived"] = arrival(request)
     act = request.route_handler.opt.get("act")
     if not all(_storable(value) for value in (*request.path_params.values(), *request.query_params.values())):
         raise NotFoundException
