@@ -17,9 +17,9 @@ check: .venv/test.done  ## lint, types, import contracts, templates
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q -n 2 tests/house/test_templates.py
 
-lock:  ## write the lock files anew from pyproject.toml (needs uv)
-	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml --group test -c requirements.lock -o tests/requirements.lock
+lock:  ## write the lock files anew from pyproject.toml (needs uv); with UV=--upgrade to the newest releases
+	uv pip compile -q $(UV) --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile -q $(UV) --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml --group test -c requirements.lock -o tests/requirements.lock
 
 migration: .venv/run.done  ## write a migration for the tables as they are: make migration NAME=what_changed
 	@$(BIN)/python -m web generate $(NAME)
