@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from litestar import Litestar, Request, Response
+from litestar import Request, Response
 from litestar.config.compression import CompressionConfig
 
 from web import database
@@ -45,6 +45,7 @@ from web.review import return_pages as returns
 from web.review.handled import handled
 from web.settings import settings
 from web.shell import assets, drain, errors, form, visit
+from web.shell.asked import Application, Asked
 from web.shell.form import FORM_LIMIT
 from web.shell.show import is_fragment, lighten
 
@@ -93,9 +94,10 @@ def handlers(demo: bool) -> list[Any]:
     return [*HANDLERS, *cast.HANDLERS]
 
 
-def create(demo: bool = settings.demo) -> Litestar:
+def create(demo: bool = settings.demo) -> Application:
     """The application."""
-    return Litestar(
+    return Application(
+        request_class=Asked,
         route_handlers=handlers(demo),
         before_request=before_request,
         before_send=[lighten],

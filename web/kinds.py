@@ -101,6 +101,8 @@ def _read_day(field: Field, text: str, options: Iterable[Option]) -> Reading:
         return Reading(None, f"{field.label}应是一个日期，如 2015-09-01。")
     if value.year < 1900:
         return Reading(None, f"{field.label}应在 1900 年以后。")
+    if value.year > clock.today().year + 100:
+        return Reading(None, f"{field.label}应在 100 年以内。")
     if not field.future and value > clock.today():
         return Reading(value, f"{field.label}不能晚于今天。")
     return Reading(value)

@@ -191,7 +191,7 @@ async def issue(request: Request) -> Response[Any]:
     """Issue to everybody who is ticked; a second click finds nobody waiting."""
     posted = await form.read(request)
     _office(request)
-    chosen = [int(name[1:]) for name in posted if name[:1] == "d" and name[1:].isdecimal() and len(name) < 11]
+    chosen = [form.whole(name) for name in posted.under("d") if form.whole(name)]
     if not chosen:
         return await _desk(request, "请勾选要发证的人员。")
     done, refused = await desk.issue_all(chosen, request.state["person"].id)

@@ -116,6 +116,8 @@ async def arrange(request: Request, sitting: FromPath[int]) -> Response[Any]:
     if wrong := too_long(PLACE, posted.text("place")):
         return await _listed(request, row, dict(posted), wrong)
     panel = posted.whole("panel") or None
+    if panel and not await Panel.exists().where((Panel.id == panel) & (Panel.sitting == sitting)):
+        return await _listed(request, row, dict(posted), "请从列表中选择评议组。")
     done = {each["item"] for each in await interviews.of_sitting(sitting)}
     waiting = [
         each["id"]

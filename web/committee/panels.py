@@ -12,7 +12,7 @@ from web.catalogue import rules as catalogue
 from web.committee import assignment, draw, reading, recusals
 from web.committee.ballot import Refusal, sitting_of
 from web.committee.reading_tables import Allocation
-from web.committee.sittings import items, planned
+from web.committee.sittings import items, members, planned
 from web.committee.tables import Assignment, Item, Panel, PanelMember, Recusal
 from web.committee.terms import rule
 from web.committee.writing import insert_all
@@ -26,6 +26,8 @@ async def add_panel(sitting: int, name: str, of: Iterable[int], specialties: Ite
     chosen, least = list(dict.fromkeys(of)), rule("panel")["least"]
     if len(chosen) < least:
         raise Refusal(f"评议组每组不少于 {least} 人（人社部令第40号{rule('panel')['article']}）。")
+    if not set(chosen) <= {each["id"] for each in await members(sitting)}:
+        raise Refusal("其中有人不是这次会议的专家，请重新选择。")
     panel = Panel(sitting=sitting, name=name.strip() or "评议组", specialties=list(specialties))
     try:
         async with transaction():

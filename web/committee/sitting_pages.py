@@ -102,11 +102,7 @@ async def set_present(request: Request, number: FromPath[int]) -> Response[Any]:
     """签到: who has come."""
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    here = [
-        int(name.removeprefix("present."))
-        for name in posted
-        if name.startswith("present.") and name[8:].isdecimal()
-    ]
+    here = [form.whole(name) for name in posted.under("present.")]
     return await done(request, row, sittings.set_present(number, here), "saved")
 
 
@@ -132,7 +128,7 @@ async def add_panel(request: Request, number: FromPath[int]) -> Response[Any]:
     """A new 评议组."""
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    chosen = [int(name[6:]) for name in posted if name.startswith("panel.") and name[6:].isdecimal()]
+    chosen = [form.whole(name) for name in posted.under("panel.")]
     return await done(request, row, panels.add_panel(number, posted.text("name"), chosen), "saved")
 
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from web.enquiry import rules
 from web.payment import fees
 from web.payment.rules import STATES as PAYMENT_STATES
+from web.shell import form
 from web.shell.show import show
 from web.workflow import STATES
 
@@ -32,8 +33,7 @@ async def listing(request: Request, key: FromPath[str]) -> Response[Any]:
     if key not in rules.LISTS:
         raise NotFoundException
     rows = await rules.LISTS[key][1](request.state["person"].id)
-    asked = request.query_params.get("page", "1")
-    page = max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+    page = max(1, form.whole(request.query_params.get("page", "")))
     context = {**_names(), "lists": {key: rows[(page - 1) * MANY : page * MANY]}, "counts": {key: len(rows)},
                "few": False, "key": key, "page": page, "pages": max(1, -(-len(rows) // MANY))}  # fmt: skip
     return show(request, "enquiry/list.html", context)

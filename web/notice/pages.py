@@ -15,12 +15,11 @@ from web.shell.show import go, show
 async def messages_page(request: Request) -> Response[Any]:
     """The person's messages, the newest first."""
     person = request.state["person"].id
-    text = request.query_params.get("page", "1")
-    page = int(text) if text.isdecimal() and 0 < len(text) < 6 else 1
+    page = max(1, form.whole(request.query_params.get("page", "")))
     count = await rules.count(person)
     context = {
-        "messages": await rules.messages(person, max(page, 1)), "unread": await rules.count(person, unread=True),
-        "page": max(page, 1), "pages": -(-count // rules.PER_PAGE),
+        "messages": await rules.messages(person, page), "unread": await rules.count(person, unread=True),
+        "page": page, "pages": -(-count // rules.PER_PAGE),
     }  # fmt: skip
     return show(request, "notice/messages.html", context)
 

@@ -5,7 +5,11 @@ from litestar.exceptions import NotFoundException
 
 from web.office import desks
 from web.people.sessions import Person
+from web.shell import form
 from web.shell.errors import Refused
+
+LAST = 99_999
+"""The last page that an address can ask for."""
 
 
 def seated(request: Request) -> Person:
@@ -21,13 +25,12 @@ def office_of(request: Request) -> int:
     mine = desks.places(request.route_handler.opt["act"], request.state["person"])
     asked = request.query_params.get("at", "")
     if asked:
-        if not asked.isdecimal() or int(asked) not in mine:
+        if form.whole(asked) not in mine:
             raise NotFoundException
-        return int(asked)
+        return form.whole(asked)
     return mine[0]
 
 
 def page_of(request: Request) -> int:
     """The number of the page that the address asks for, from 1."""
-    text = request.query_params.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+    return min(max(1, form.whole(request.query_params.get("page", ""))), LAST)

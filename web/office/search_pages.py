@@ -2,8 +2,9 @@
 
 import asyncio
 import io
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -28,8 +29,8 @@ LABELS = ("申报编号", "姓名", "单位", "年度", "系列", "级别", "申
 KINDS = {"xlsx": spreadsheets.XLSX_TYPE, "csv": spreadsheets.CSV_TYPE}
 
 
-def _query(request: Request) -> search.Query:
-    asked = {name: request.query_params.get(name, "").strip()[:40] for name in search.Query._fields}
+def _query(given: Mapping[str, str]) -> search.Query:
+    asked = {name: given.get(name, "").strip()[:40] for name in search.Query._fields}
     if asked["year"] and not (
         asked["year"].isascii() and asked["year"].isdigit() and len(asked["year"]) == 4
     ):
@@ -59,7 +60,7 @@ async def _boxes(query: search.Query) -> list[Box]:
 @get("/search", opt={"act": "search"})
 async def desk(request: Request) -> Response[Any]:
     """The search, its results, and the filters that are kept."""
-    person, query, page = seated(request), _query(request), min(page_of(request), 200)
+    person, query, page = seated(request), _query(request.query_params), min(page_of(request), 200)
     found = None
     if query.address:
         await search.refresh()
@@ -75,7 +76,7 @@ async def desk(request: Request) -> Response[Any]:
 @get("/search/export/{kind:str}", opt={"act": "search"})
 async def export(request: Request, kind: FromPath[str]) -> Response[bytes]:
     """The results as a workbook or as CSV."""
-    person, query = seated(request), _query(request)
+    person, query = seated(request), _query(request.query_params)
     if kind not in KINDS or not query.address:
         raise NotFoundException
     await search.refresh()
@@ -110,7 +111,7 @@ async def keep(request: Request) -> Response[Any]:
     if "forget" in posted:
         await search.forget(person.id, posted.whole("forget"))
         return go("/search")
-    query = posted.text("query")
+    query = urlencode(_query(dict(parse_qsl(posted.text("query")[:1000]))).address)
     if posted.text("name").strip() and query:
         await search.keep(person.id, posted.text("name"), query)
     return go(f"/search?{query}")

@@ -12,6 +12,7 @@ from web.documents import sheets as spreadsheets
 from web.office import desks, statistics
 from web.office.loading import office_of, seated
 from web.people import sessions
+from web.shell import form
 from web.shell.show import show
 
 HEADS = ("统计", "项", "份数", "评委会受理", "评审通过", "未通过", "通过率")
@@ -21,9 +22,9 @@ async def _figures(request: Request, office: int) -> tuple[list[int], statistics
     complete = await statistics.take_up()
     years = await statistics.years_of(office)
     asked = request.query_params.get("year", "")
-    if asked and years and not (asked.isascii() and asked.isdecimal() and int(asked) in years):
+    year = form.whole(asked) if asked and years else years[0] if years else clock.today().year
+    if years and year not in years:
         raise NotFoundException
-    year = int(asked) if asked and years else years[0] if years else clock.today().year
     return years, await statistics.figures(office, year, complete=complete)
 
 

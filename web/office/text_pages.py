@@ -90,9 +90,9 @@ async def editor(request: Request, kind: FromPath[str], code: FromPath[str]) -> 
     """One text as it stands, or an older version (?version=) to be published again."""
     seated(request)
     typed, after = await _standing(kind, code)
-    asked = request.query_params.get("version", "")
-    for row in await texts.versions(kind, code) if asked.isdecimal() else []:
-        if row["version"] == int(asked):
+    asked = form.whole(request.query_params.get("version", ""))
+    for row in await texts.versions(kind, code) if asked else []:
+        if row["version"] == asked:
             typed = {"title": row["title"], "body": row["body"]}
     return await _editor(request, kind, code, typed, after, {}, 200)
 

@@ -92,7 +92,7 @@ async def sign_in(request: Request) -> Response[Any]:
     if not outcome.token:
         return _door(request, dict(posted), outcome.sentence, 422, posted.text("kept"))
     kept = posted.text("kept")
-    after = f"/kept/{kept}" if kept.replace("-", "").replace("_", "").isalnum() else "/home"
+    after = f"/kept/{kept}" if keeping.SECRET.fullmatch(kept) else "/home"
     answer = go("/password/first" if outcome.first else after)
     answer.set_cookie(visit.cookie(visit.SESSION, outcome.token))
     answer.set_cookie(visit.cookie(visit.VISITOR, "", 0))

@@ -12,7 +12,7 @@ from web.evidence import rules as evidence
 from web.kinds import KINDS
 from web.permissions import helped
 from web.review import helping
-from web.shell import file_pages, file_views, form
+from web.shell import file_pages, file_views, form, keeping
 from web.shell.errors import SECRET, Refused
 from web.shell.file_views import Document
 from web.shell.place import Place
@@ -191,7 +191,7 @@ async def start(request: Request) -> Response[Any]:
     if sentence := await helping.start(request.state["person"], await _consent(request)):
         raise Refused(sentence)
     kept = posted.text("kept")
-    return go(f"/kept/{kept}" if kept.replace("-", "").replace("_", "").isalnum() else "/home")
+    return go(f"/kept/{kept}" if keeping.SECRET.fullmatch(kept) else "/home")
 
 
 @post("/helping/stop", opt={"act": "own"}, status_code=200)

@@ -50,7 +50,7 @@ async def queue_page(request: Request) -> Response[Any]:
 
 def form_number(text: str) -> int:
     """A small whole number from an address, 0 when it is none."""
-    return int(text) if text.isdecimal() and len(text) < 7 else 0
+    return form.whole(text) if len(text) < 7 else 0
 
 
 async def _boxes(request: Request, chosen: Filter) -> list[Box]:
@@ -141,8 +141,8 @@ async def run_batch(request: Request) -> Response[Any]:
     only_reviewers(request)
     act, seen = posted.text("act"), {}
     for name, text in posted.under("d").items():
-        if form_number(name) and text.isdecimal():
-            seen[int(name)] = form_number(text)
+        if number := form_number(name):
+            seen[number] = form_number(text)
     if act not in batch.LABELS:
         raise NotFoundException
     if act in NEEDS_PLACE and not posted.text("place").strip():

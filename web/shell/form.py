@@ -1,7 +1,5 @@
 """A posted form: read once, its token checked, its names in order."""
 
-from collections.abc import Iterator
-
 from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.exceptions import HTTPException, PermissionDeniedException
@@ -78,13 +76,9 @@ async def read_unchecked(request: Request) -> Form:
         raise HTTPException("not text", status_code=400) from error
     texts: dict[str, str] = {}
     files: list[tuple[str, UploadFile]] = []
-    for name, value in _pairs(data):
+    for name, value in data.items():
         if isinstance(value, UploadFile):
             files.append((name, value))
         else:
             texts[name] = str(value).replace("\0", "\ufffd")
     return Form(texts, files)
-
-
-def _pairs(data: object) -> Iterator[tuple[str, object]]:
-    yield from data.multi_items()  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """A form posted after its session ended: kept for its owner until the next sign-in, never lost. Its files too."""
 
+import re
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,8 @@ from web.shell.targets import Outcome
 TERM = timedelta(days=7)
 FILES = "files sent too late"
 """The name in a kept body under which stands what became of the files: those that were not kept, as sentences."""
+SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
+"""What an address that leads back to a kept form looks like."""
 AT_ONCE = 4
 """Most forms with files of ended sessions that one process reads at the same time."""
 BROKEN = "登录超时后，文件没有全部收到。请看一看缺哪些，再传一次。"

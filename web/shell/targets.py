@@ -62,7 +62,7 @@ def find(request: Request, address: str) -> tuple[Target, Request]:
         if found := target.pattern.fullmatch(address):
             whole = set(re.findall(r"\{(\w+):int\}", path))
             params = {name: int(text) if name in whole else text for name, text in found.groupdict().items()}
-            return target, Request({**request.scope, "path": address, "path_params": params})  # type: ignore[typeddict-item]
+            return target, type(request)({**request.scope, "path": address, "path_params": params})  # type: ignore[typeddict-item]
     raise NotFoundException
 
 
