@@ -13,8 +13,9 @@ from web.certificate import desk, proof, rules
 from web.columns import Field
 from web.documents.rules import CannotTypeset
 from web.kinds import too_long
+from web.people import attempts
 from web.rows import Row
-from web.shell import form
+from web.shell import form, visit
 from web.shell.errors import Refused
 from web.shell.show import go, show
 
@@ -30,11 +31,15 @@ REASON = Field(
 )
 ANSWER = Field("text", "答复", limit=200)
 NEW_NAME = Field("text", "更正后的姓名", limit=40)
+GUESSES = 30
+"""Pairs of number and name that nobody has, which one network may try in a quarter of an hour."""
 NOT_FOUND = "没有查到这个编号和姓名的证书，请核对后再查。"
 SAID = {"issued": "已发证。", "revoked": "已撤销。", "asked": "已提交更正申请。", "done": "已办理。"}
 
 
-def _check(request: Request, typed: dict[str, str], wrong: str, context: dict[str, Any]) -> Response[Any]:
+def _check(
+    request: Request, typed: dict[str, str], wrong: str, context: dict[str, Any], status: int = 422
+) -> Response[Any]:
     boxes = [
         Box(NUMBER, "number", "number", typed.get("number", ""), wrong),
         Box(NAME, "name", "name", typed.get("name", "")),
@@ -48,7 +53,7 @@ def _check(request: Request, typed: dict[str, str], wrong: str, context: dict[st
         "asked": False,
         **context,
     }
-    return show(request, "certificate/check.html", about, status=422 if wrong else 200)
+    return show(request, "certificate/check.html", about, status=status if wrong else 200)
 
 
 @get("/check", opt={"act": "public"})
@@ -61,7 +66,12 @@ async def check(request: Request) -> Response[Any]:
     number, name = query.get("number", ""), query.get("name", "")
     if not name:
         return _check(request, {"number": number}, "请填写证书编号和姓名。" if "name" in query else "", {})
+    attempt = await attempts.begin(attempts.Limit("check", visit.network(request), GUESSES))
+    if attempt.wait:
+        return _check(request, {"number": number, "name": name}, attempt.sentence, {}, 429)
     row = await rules.checked(number, name)
+    if row:
+        await attempts.forget(attempt.ids)
     return _check(
         request, {"number": number, "name": name}, "" if row else NOT_FOUND, {"row": row, "asked": bool(row)}
     )

@@ -25,7 +25,8 @@ def _utc(moment: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    lines = "\n".join(text.splitlines()).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return lines.replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:

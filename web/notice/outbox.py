@@ -35,7 +35,7 @@ async def send_waiting() -> tuple[int, int]:
         assert message is not None, "a mail is kept with its message"
         try:
             await asyncio.to_thread(_deliver, compose(mail["address"], message))
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, ValueError) as error:  # an address that no header takes
             await _note(mail, str(error)[:300])
             failed += 1
         else:
@@ -68,7 +68,7 @@ async def _note(mail: dict[str, Any], error: str) -> None:
 def compose(address: str, message: dict[str, Any]) -> EmailMessage:
     """The mail of a message: plain text, the service's address without a path that acts, a calendar file for a day."""
     mail = EmailMessage()
-    mail["Subject"] = f"【职称申报】{message['title']}"
+    mail["Subject"] = " ".join(f"【职称申报】{message['title']}".split())
     mail["From"] = settings.mail_from or f"noreply@{settings.smtp_host}"
     mail["To"] = address
     mail["Message-ID"] = f"<message-{message['id']}@zhicheng>"

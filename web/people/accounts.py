@@ -1,19 +1,18 @@
 """Opening accounts, signing in, setting and changing passwords."""
 
-import hashlib
 from datetime import timedelta
 from typing import NamedTuple
 
 from web import checks, clock
 from web.database import is_duplicate, transaction
-from web.people import passwords, sessions
-from web.people.tables import Account, Attempt, Role
+from web.people import attempts, passwords, sessions
+from web.people.attempts import Limit
+from web.people.tables import Account, Role
 
 FIRST_TERM = timedelta(days=30)
 FIRST_TRIES = 5
 FREE_TRIES = 5
 NETWORK_TRIES = 50
-WINDOW = timedelta(minutes=15)
 WRONG = "账号或密码不对，请核对后再试。首次登录的密码是证件号后 8 位；忘记密码请联系所在单位重新发放。"
 
 
@@ -46,11 +45,11 @@ async def open_account(
     if role == "applicant" and (wrong := checks.id_number(id_number)):
         raise ValueError(wrong)
     code = passwords.activation_code() if activation else ""
-    first = passwords.first_password(id_number or login)
+    password, sealed = await _sealed(passwords.first_password(id_number or login), code)
     account = Account(
         login=login.strip().upper() if role == "applicant" else login.strip(),
         name=name.strip(), id_number=id_number.upper(), organisation=organisation, mobile=mobile,
-        password=await passwords.hashed(first), activation=await passwords.hashed(code) if code else "",
+        password=password, activation=sealed,
         first_until=clock.now() + FIRST_TERM, first_tries=FIRST_TRIES,
     )  # fmt: skip
     try:
@@ -64,16 +63,21 @@ async def open_account(
     return Opened(account.id, code)
 
 
+async def _sealed(first: str, code: str) -> tuple[str, str]:
+    """The hashes of a first password and of its activation code, "" for none."""
+    hashes = await passwords.hashed_once([first, code] if code else [first])
+    return hashes[0], hashes[1] if code else ""
+
+
 async def issue_first_password(account: int, *, activation: bool) -> str:
     """A new first password after the old one died; ends every session. The activation code, "" when none."""
     row = await sessions.account_of(account)
     code = passwords.activation_code() if activation else ""
-    password = await passwords.hashed(passwords.first_password(row["id_number"] or row["login"]))
-    hashed_code = await passwords.hashed(code) if code else ""
+    password, sealed = await _sealed(passwords.first_password(row["id_number"] or row["login"]), code)
     async with transaction():
         await Account.update(
             {
-                Account.password: password, Account.stage: "first", Account.activation: hashed_code,
+                Account.password: password, Account.stage: "first", Account.activation: sealed,
                 Account.first_until: clock.now() + FIRST_TERM, Account.first_tries: FIRST_TRIES,
             }
         ).where(Account.id == account)  # fmt: skip
@@ -84,24 +88,24 @@ async def issue_first_password(account: int, *, activation: bool) -> str:
 async def sign_in(login: str, password: str, code: str, network: str) -> SignedIn:
     """Try to sign in. The same sentence and the same time whichever part was wrong; slower after many failures."""
     login = login.strip()
-    subjects = (_subject("account", login.upper()), _subject("network", network))
-    if wait := await _wait(subjects):
-        return SignedIn("", False, f"尝试次数太多，请在 {wait} 分钟后再试。")
+    account = Limit("account", login.upper(), FREE_TRIES)
+    attempt = await attempts.begin(account, Limit("network", network, NETWORK_TRIES))
+    if attempt.wait:
+        return SignedIn("", False, attempt.sentence)
     row = await _find(login)
-    stored = row["password"] if row and _usable(row) else ""
-    if row and row["stage"] == "first":
-        password = password.strip().upper()
-    right = await passwords.matches(password, stored)
-    if row and row["stage"] == "first" and row["activation"]:
-        right = await passwords.matches(code.strip().upper(), row["activation"]) and right
+    usable = await _take_try(row)
+    first = bool(row and row["stage"] == "first")
+    right = await passwords.both_match(
+        password.strip().upper() if first else password, row["password"] if row and usable else "",
+        code.strip().upper(), row["activation"] if row and first else "",
+    )  # fmt: skip
     if not right or row is None:
-        await _failed(row, subjects)
         return SignedIn("", False, WRONG)
-    first = row["stage"] == "first"
     async with transaction():
         if first and not await _spend(row["id"], row["password"]):
             return SignedIn("", False, WRONG)
-        await Attempt.delete().where(Attempt.subject == subjects[0])
+        await attempts.clear(account)
+        await attempts.forget(attempt.ids)
         token = await sessions.begin(row["id"], first=first)
     return SignedIn(token, first, "")
 
@@ -111,10 +115,17 @@ async def _find(login: str) -> dict | None:
     return await Account.select().where(Account.login.is_in(list(names))).first()
 
 
-def _usable(row: dict) -> bool:
-    if row["stage"] == "first":
-        return bool(row["first_tries"] > 0 and row["first_until"] and row["first_until"] > clock.now())
-    return row["stage"] == "set"
+async def _take_try(row: dict | None) -> bool:
+    """Whether the account's password may be tried now. A first password's try is taken before anybody looks whether it
+    was right, so that no more than five are looked at, however many come at once."""
+    async with transaction():
+        taken = (
+            await Account.update({Account.first_tries: Account.first_tries - 1})
+            .where((Account.id == (row["id"] if row else 0)) & (Account.stage == "first"))
+            .where((Account.first_tries > 0) & (Account.first_until > clock.now()))
+            .returning(Account.id)
+        )
+    return bool(row and row["stage"] == "set") or bool(taken)
 
 
 async def _spend(account: int, password: str) -> bool:
@@ -125,33 +136,6 @@ async def _spend(account: int, password: str) -> bool:
         .returning(Account.id)
     )
     return bool(used)
-
-
-def _subject(kind: str, text: str) -> str:
-    return hashlib.sha256(f"{kind}:{text}".encode()).hexdigest()
-
-
-async def _wait(subjects: tuple[str, str]) -> int:
-    """Minutes to wait, 0 when none: doubles with every failure past the free ones within the window."""
-    since = clock.now() - WINDOW
-    for subject, free in zip(subjects, (FREE_TRIES, NETWORK_TRIES), strict=True):
-        rows = await Attempt.select(Attempt.at).where((Attempt.subject == subject) & (Attempt.at > since))
-        if len(rows) >= free:
-            pause = timedelta(minutes=min(2 ** (len(rows) - free), 15))
-            until = max(row["at"] for row in rows) + pause
-            if until > clock.now():
-                return max(1, round((until - clock.now()).total_seconds() / 60))
-    return 0
-
-
-async def _failed(row: dict | None, subjects: tuple[str, str]) -> None:
-    async with transaction():
-        await Attempt.delete().where(Attempt.at < clock.now() - timedelta(days=1))
-        await Attempt.insert(*(Attempt(subject=subject) for subject in subjects))
-        if row and row["stage"] == "first":
-            await Account.update({Account.first_tries: Account.first_tries - 1}).where(
-                (Account.id == row["id"]) & (Account.first_tries > 0)
-            )
 
 
 async def set_password(account: int, new: str) -> str:
@@ -168,7 +152,17 @@ async def set_password(account: int, new: str) -> str:
         return await sessions.begin(account)
 
 
-async def password_is(account: int, password: str) -> bool:
-    """Whether `password` is the account's present one, asked again before a weighty act."""
+async def asked_again(account: int, password: str, what: str = "登录密码") -> str:
+    """What is wrong with the present password, asked again before a weighty act; "" when it is right. Who sits down at
+    an open session has as few tries as at the door."""
+    if not password:
+        return f"请填写{what}。"
+    limit = Limit("again", str(account), FREE_TRIES)
+    attempt = await attempts.begin(limit)
+    if attempt.wait:
+        return attempt.sentence
     row = await Account.select(Account.password).where(Account.id == account).first()
-    return await passwords.matches(password, row["password"] if row else "")
+    if not await passwords.matches(password, row["password"] if row else ""):
+        return f"{what}不对，请重新填写。"
+    await attempts.clear(limit)
+    return ""

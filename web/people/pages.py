@@ -93,6 +93,8 @@ async def sign_in(request: Request) -> Response[Any]:
         return _door(request, dict(posted), outcome.sentence, 422, posted.text("kept"))
     kept = posted.text("kept")
     after = f"/kept/{kept}" if keeping.SECRET.fullmatch(kept) else "/home"
+    if before := request.cookies.get(visit.SESSION):
+        await sessions.end(before)
     answer = go("/password/first" if outcome.first else after)
     answer.set_cookie(visit.cookie(visit.SESSION, outcome.token))
     answer.set_cookie(visit.cookie(visit.VISITOR, "", 0))
@@ -142,10 +144,8 @@ async def change_password(request: Request) -> Response[Any]:
     person = request.state["person"]
     posted = await form.read(request)
     wrong = _complaints(posted, person)
-    if not posted.text("old"):
-        wrong["old"] = "请填写原密码。"
-    elif not await accounts.password_is(person.id, posted.text("old")):
-        wrong["old"] = "原密码不对，请重新填写。"
+    if complaint := await accounts.asked_again(person.id, posted.text("old"), "原密码"):
+        wrong["old"] = complaint
     if wrong:
         return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], wrong, 422)
     return await _set(request, posted.text("new"), "/home?said=password")

@@ -5,7 +5,6 @@ import re
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -23,6 +22,7 @@ where the ID number stands. So a sheet of 3,000 people takes seconds, and still 
 
 _THREADS = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 _NOBODY = HASHER.hash(secrets.token_hex(16))
+_NOBODY_ONCE = ONCE.hash(secrets.token_hex(16))
 _COST = _NOBODY.rpartition("$")[0].rpartition("$")[0]
 _COMMON = (
     "password",
@@ -58,18 +58,35 @@ def _hashes(texts: Sequence[str]) -> list[str]:
 
 async def matches(password: str, stored: str) -> bool:
     """Whether `password` made `stored`; takes the same time when there is nothing stored."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, _verified, password, stored)
+
+
+async def both_match(password: str, stored: str, code: str, sealed: str) -> bool:
+    """Whether `password` made `stored` and `code` made `sealed`, where a code is asked; takes the same time whatever is
+    stored, so that nobody learns from it who has an account, or who has not signed in yet."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_THREADS, _verify, password, stored or _NOBODY, bool(stored))
+    return await loop.run_in_executor(_THREADS, _both, password, stored, code, sealed)
 
 
-def _verify(password: str, stored: str, real: bool) -> bool:
-    if not stored.startswith(_COST):
-        with suppress(Argon2Error):
-            HASHER.verify(
-                _NOBODY, password
-            )  # a hash that is cheap to make is not to be told by the time it takes
+def _both(password: str, stored: str, code: str, sealed: str) -> bool:
+    right = _verified(password, stored)
+    coded = _made(code, sealed or _NOBODY_ONCE)
+    return right and (coded or not sealed)
+
+
+def _verified(password: str, stored: str) -> bool:
+    """One hash of either cost, whichever of them is stored."""
+    if stored.startswith(_COST):
+        right = _made(password, stored)
+        _made(password, _NOBODY_ONCE)
+        return right
+    _made(password, _NOBODY)
+    return _made(password, stored or _NOBODY_ONCE) and bool(stored)
+
+
+def _made(text: str, stored: str) -> bool:
     try:
-        return HASHER.verify(stored, password) and real
+        return HASHER.verify(stored, text)
     except (Argon2Error, InvalidHashError):
         return False
 

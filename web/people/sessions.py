@@ -230,11 +230,29 @@ async def _helped(person: Person, now: datetime) -> Person:
 
 
 async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
-    """The roles that `account` holds at the moment `at`."""
-    rows = await Role.select(Role.role, Role.organisation).where(
-        (Role.account == account) & (Role.since <= at) & (Role.until.is_null() | (Role.until > at))
-    )
-    return tuple(Held(row["role"], row["organisation"]) for row in rows)
+    """The roles that `account` holds at the moment `at`; a lent one as long as whoever lent it holds it herself, and
+    both belong to the same organisation."""
+    rows = await Role.select(
+        Role.role, Role.organisation, Role.lent_by, Role.account.organisation.as_alias("belongs")
+    ).where((Role.account == account) & _counts(at))
+    held = []
+    for row in rows:
+        same = row["belongs"] == row["organisation"]
+        if row["lent_by"] is None or (same and await _holds_herself(row, at)):
+            held.append(Held(row["role"], row["organisation"]))
+    return tuple(held)
+
+
+def _counts(at: datetime) -> Any:
+    return (Role.since <= at) & (Role.until.is_null() | (Role.until > at))
+
+
+async def _holds_herself(lent: dict[str, Any], at: datetime) -> bool:
+    found: bool = await Role.exists().where(
+        (Role.account == lent["lent_by"]) & (Role.role == lent["role"]) & Role.lent_by.is_null()
+        & (Role.organisation == lent["organisation"]) & _counts(at)
+    )  # fmt: skip
+    return found
 
 
 async def owner_of(token: str) -> int | None:

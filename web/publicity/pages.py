@@ -12,6 +12,7 @@ from web.box import Box
 from web.codelists import Option
 from web.columns import Field
 from web.kinds import KINDS, too_long
+from web.people import attempts
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.publicity import rules
@@ -36,6 +37,8 @@ INQUIRY = Field("long_text", "调查记录", limit=2000, hint="只有本部门�
 DOCUMENT = Field("text", "确认文件文号", limit=60, hint="如 豫人社职〔2026〕1号")
 FILING = Field("text", "备案文号", limit=60)
 FILED_ON = Field("day", "备案日期")
+GUESSES, OBJECTIONS = 30, 20
+"""Codes that do not fit, and objections, which one network may send in a quarter of an hour."""
 STAGES = {"running": "正在公示", "over": "公示已结束，待确认", "confirmed": "已确认"}
 SAID = {"answered": "已答复。", "inquiry": "已记录。", "confirmed": "已确认。", "filed": "已记录备案。"}
 
@@ -79,7 +82,9 @@ async def object_page(request: Request, number: FromPath[int]) -> Response[Any]:
     return await _object(request, await _load(number), {}, "")
 
 
-async def _object(request: Request, row: Row, typed: dict[str, str], wrong: str) -> Response[Any]:
+async def _object(
+    request: Request, row: Row, typed: dict[str, str], wrong: str, status: int = 422
+) -> Response[Any]:
     people = tuple(
         Option(str(each["id"]), f"{each['number']}．{each['shown']}（{each['unit_name']}）")
         for each in await rules.entries(row["id"])
@@ -91,7 +96,7 @@ async def _object(request: Request, row: Row, typed: dict[str, str], wrong: str)
         Box(NAME, "name", "name", typed.get("name", "")), Box(CONTACT, "contact", "contact", typed.get("contact", "")),
     ]  # fmt: skip
     context = {"row": row, "boxes": boxes, "wrong": wrong, "stages": STAGES}
-    return _page(request, "publicity/object.html", context, 422 if wrong else 200)
+    return _page(request, "publicity/object.html", context, status if wrong else 200)
 
 
 @post("/publicity/{number:int}/object", opt={"act": "public"}, status_code=200)
@@ -101,6 +106,9 @@ async def object(request: Request, number: FromPath[int]) -> Response[Any]:
     row = await _load(number)
     if wrong := too_long(NAME, posted.text("name")) or too_long(CONTACT, posted.text("contact")):
         return await _object(request, row, dict(posted), wrong)
+    attempt = await attempts.begin(attempts.Limit("object", visit.network(request), OBJECTIONS))
+    if attempt.wait:
+        return await _object(request, row, dict(posted), attempt.sentence, 429)
     try:
         receipt, code = await rules.object(
             number,
@@ -111,6 +119,7 @@ async def object(request: Request, number: FromPath[int]) -> Response[Any]:
             request.state["arrived"],
         )
     except rules.Refusal as refused:
+        await attempts.forget(attempt.ids)
         return await _object(request, row, dict(posted), str(refused))
     return _page(request, "publicity/receipt.html", {"row": row, "receipt": receipt, "code": code})
 
@@ -121,13 +130,18 @@ async def ask_page(request: Request) -> Response[Any]:
     return _ask(request, {}, None, "")
 
 
-def _ask(request: Request, typed: dict[str, str], found: Row | None, wrong: str) -> Response[Any]:
+def _ask(
+    request: Request, typed: dict[str, str], found: Row | None, wrong: str, status: int = 422
+) -> Response[Any]:
     boxes = [
         Box(RECEIPT, "receipt", "receipt", typed.get("receipt", ""), wrong),
         Box(CODE, "code", "code", typed.get("code", "")),
     ]
     return _page(
-        request, "publicity/ask.html", {"boxes": boxes, "found": found, "wrong": wrong}, 422 if wrong else 200
+        request,
+        "publicity/ask.html",
+        {"boxes": boxes, "found": found, "wrong": wrong},
+        status if wrong else 200,
     )
 
 
@@ -135,7 +149,12 @@ def _ask(request: Request, typed: dict[str, str], found: Row | None, wrong: str)
 async def ask(request: Request) -> Response[Any]:
     """The state and the answer."""
     posted = await form.read(request)
+    attempt = await attempts.begin(attempts.Limit("ask", visit.network(request), GUESSES))
+    if attempt.wait:
+        return _ask(request, dict(posted), None, attempt.sentence, 429)
     found = await rules.asked(posted.text("receipt"), posted.text("code"))
+    if found:
+        await attempts.forget(attempt.ids)
     return _ask(request, dict(posted), found, "" if found else "回执号或查询码不对，请核对。")
 
 

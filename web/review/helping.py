@@ -11,7 +11,7 @@ from web.declaration.sections import SECTIONS as DECLARATION
 from web.enquiry.tables import Look
 from web.evidence import rules as evidence
 from web.notice import rules as notice
-from web.people.accounts import password_is
+from web.people.accounts import asked_again
 from web.people.helping_tables import Consent, Helping
 from web.people.sessions import Person
 from web.people.tables import Account, Organisation
@@ -118,8 +118,8 @@ async def given_already(person: int, unit: int, year: int) -> str:
 async def give(person: Person, year: int, until: date, password: str) -> dict[str, str]:
     """The person consents for her own unit, with her password; complaints by field, none when it is done."""
     wrong = await wrong_term(year, until)
-    if not await password_is(person.id, password):
-        wrong["password"] = "登录密码不对，请重新填写。" if password else "请填写登录密码。"
+    if complaint := await asked_again(person.id, password):
+        wrong["password"] = complaint
     if not wrong and (sentence := await given_already(person.id, person.organisation, year)):
         wrong["year"] = sentence
     if wrong:

@@ -143,10 +143,8 @@ async def submit(request: Request, declaration: FromPath[int]) -> Response[Any]:
             if posted.text("name").strip()
             else "请填写承诺人姓名。"
         )
-    if not posted.text("password"):
-        wrong["password"] = "请填写登录密码。"
-    elif not await accounts.password_is(_signing(person), posted.text("password")):
-        wrong["password"] = "登录密码不对，请重新填写。"
+    if complaint := await accounts.asked_again(_signing(person), posted.text("password")):
+        wrong["password"] = complaint
     if wrong:
         return await _submit_page(request, case, wrong, dict(posted), 422)
     signed = submission.Commitment(commitment.version, commitment.body, person.name)

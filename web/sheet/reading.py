@@ -12,6 +12,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 FILE_LIMIT = 8_000_000
 UNPACKED_LIMIT = 120 * 1024 * 1024
+TOLD_LIMIT = 10_000_000
+"""Most characters of all cells together: one text of a shared table may stand in a million cells."""
 ROWS_LIMIT = 20_000
 COLUMNS_LIMIT = 60
 CELL_LIMIT = 40_000
@@ -33,7 +35,7 @@ def lines(body: bytes, needed: Sequence[str], also: Sequence[str] = ()) -> list[
     """The rows under the heading that has every column of `needed`; cells of `needed` and `also`, "" when absent.
 
     The heading is looked for in the first ten rows, so that a title above it does no harm. Empty rows are passed
-    over. Unreadable for anything that is not such a sheet. Blocks: from a handler use asyncio.to_thread.
+    over. Unreadable for anything that is not such a sheet. Of strangers' files only in a process apart: apart.lines().
     """
     if not body:
         raise Unreadable("文件是空的，请重新选择。")
@@ -42,6 +44,7 @@ def lines(body: bytes, needed: Sequence[str], also: Sequence[str] = ()) -> list[
     rows = _workbook(body) if body[:2] == b"PK" else _csv(body)
     places: dict[str, int] = {}
     found: list[Line] = []
+    told = 0
     for number, row in enumerate(rows, 1):
         if number > ROWS_LIMIT + HEAD_WITHIN:
             raise Unreadable(f"超过 {ROWS_LIMIT} 行，请分成几个文件上传。")
@@ -53,6 +56,9 @@ def lines(body: bytes, needed: Sequence[str], also: Sequence[str] = ()) -> list[
             elif number >= HEAD_WITHIN:
                 break
         elif any(texts):
+            told += sum(map(len, texts))
+            if told > TOLD_LIMIT or max(map(len, texts)) > CELL_LIMIT:
+                raise Unreadable(f"第 {number} 行的内容太长，请检查后再上传。")
             cells = {name: texts[at] if at < len(texts) else "" for name, at in places.items()}
             found.append(Line(number, {name: cells.get(name, "") for name in (*needed, *also)}))
     if not places:
@@ -94,7 +100,8 @@ def _harmless(packed: zipfile.ZipFile) -> None:
     for entry in entries:
         if entry.filename.endswith((".xml", ".rels")):
             with packed.open(entry) as part:
-                if b"<!DOCTYPE" in part.read(4096) or b"<!ENTITY" in part.read(4096):
+                head = part.read(16_384).replace(b"\0", b"")  # UTF-16 too
+                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                     raise Unreadable("文件里有不允许的内容。请另存为 XLSX 或 CSV 再上传。")
 
 

@@ -1,6 +1,5 @@
 """Keeping a sheet between its report and its writing, so that what was reported is what gets written."""
 
-import asyncio
 import hashlib
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from web import clock
 from web.database import transaction
 from web.people.sessions import Person
-from web.sheet import reading
+from web.sheet import apart
 from web.sheet.reading import Line
 from web.sheet.tables import Sheet
 
@@ -20,7 +19,7 @@ async def keep(
     subject: str = "",
 ) -> int:  # fmt: skip
     """Read `body` and keep its rows; the sheet's id. reading.Unreadable (a sentence) when it is no such sheet."""
-    found = await asyncio.to_thread(reading.lines, body, needed, also)
+    found = await apart.lines(body, needed, also)
     sheet = Sheet(
         kind=kind, subject=subject, name=name[:200], sha256=hashlib.sha256(body).hexdigest(), by=by.id,
         organisation=organisation, lines=len(found), rows=[[line.number, line.cells] for line in found],

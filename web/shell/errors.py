@@ -84,7 +84,10 @@ def on_error(request: Request, error: Exception) -> Response[Any]:
         answer = _page(request, *AWAY, 503)
         answer.headers["retry-after"] = AGAIN
         return answer
-    log.exception("error %s at %s %s", number, request.method, request.url.path, exc_info=error)
+    route = (
+        request.scope.get("path_template") or "unmatched"
+    )  # an address filled in may hold a name or a secret
+    log.exception("error %s at %s %s", number, request.method, route, exc_info=error)
     sentence = f"系统出了问题，已经记录，编号 {number}。请稍后再试。"
     return _page(request, "系统出了问题", sentence, 500)
 

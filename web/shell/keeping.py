@@ -26,6 +26,8 @@ FILES = "files sent too late"
 """The name in a kept body under which stands what became of the files: those that were not kept, as sentences."""
 SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 """What an address that leads back to a kept form looks like."""
+MOST = 20
+"""Most kept forms of one person."""
 AT_ONCE = 4
 """Most forms with files of ended sessions that one process reads at the same time."""
 BROKEN = "登录超时后，文件没有全部收到。请看一看缺哪些，再传一次。"
@@ -49,8 +51,11 @@ async def keep(request: Request, account: int | None) -> str:
 
 
 async def _record(secret: str, account: int, path: str, body: dict[str, Any]) -> None:
+    """Of one person the newest MOST are kept: an ended session's cookie, found somewhere, fills no disk."""
     async with transaction():
         await Kept.delete().where(Kept.at < clock.now() - TERM)
+        mine = await Kept.select(Kept.id).where(Kept.account == account).order_by(Kept.id, ascending=False)
+        await Kept.delete().where(Kept.id.is_in([row["id"] for row in mine[MOST - 1 :]] or [0]))
         row = Kept(token=digest(secret), account=account, path=quote(path), body=orjson.dumps(body).decode())
         await row.save()
 

@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Sequence
-from ipaddress import ip_address
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from litestar import Request, Response
@@ -105,6 +106,23 @@ def network(request: Request) -> str:
 
 def network_of(host: str, forwarded: str, proxies: Sequence[Network]) -> str:
     """The same for a connection from `host`; `forwarded` is believed of one of `proxies` only, its last address."""
-    if forwarded and host != "local" and any(ip_address(host) in each for each in proxies):
-        host = forwarded.rpartition(",")[2].strip()[:45] or host
-    return ":".join(host.split(":")[:4]) if ":" in host else host
+    if forwarded and (here := _address(host)) and any(here in each for each in proxies):
+        host = forwarded.rpartition(",")[2].strip() or host
+    address = _address(host)
+    if address is None:
+        return "unknown"
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """The address that `text` is, with or without a port or brackets; None for anything else."""
+    text = text[:60].partition("%")[0]
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    with suppress(ValueError):
+        return ip_address(text)
+    return None

@@ -31,7 +31,7 @@ def test_no_number_in_a_query_breaks_a_page(zhang, address):
 def test_a_page_reads_numbers_by_the_one_function_that_knows_their_bounds():
     """int() of more than 4,300 digits is a ValueError, and of fewer a number that no column holds."""
     found = []
-    for path in sorted(WEB.rglob("*pages.py")) + [WEB / "office" / "loading.py"]:
+    for path in [*sorted(WEB.rglob("*pages.py")), WEB / "office" / "loading.py"]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if re.search(r"int\((text|asked|name|number|value|request|posted)\b(?!.*path_params)", line):
                 found.append(f"{path.name}:{number} {line.strip()}")
