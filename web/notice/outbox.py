@@ -35,7 +35,12 @@ async def send_waiting() -> tuple[int, int]:
         assert message is not None, "a mail is kept with its message"
         try:
             await asyncio.to_thread(_deliver, compose(mail["address"], message))
-        except (OSError, smtplib.SMTPException, ValueError) as error:  # an address that no header takes
+        except (
+            OSError,
+            smtplib.SMTPException,
+            ValueError,
+            LookupError,
+        ) as error:  # or an address that is none
             await _note(mail, str(error)[:300])
             failed += 1
         else:

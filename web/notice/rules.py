@@ -106,7 +106,9 @@ def calendar(message: dict[str, Any]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    """RFC 5545 TEXT: no line of `text`, however it ends, begins a line of the file."""
+    lines = "\n".join(text.splitlines()).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return lines.replace("\n", "\\n")
 
 
 def _folded(line: str) -> list[str]:

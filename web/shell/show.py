@@ -29,6 +29,8 @@ PAGE_HEADERS = {
     "referrer-policy": "same-origin",
 }
 
+NOSNIFF = (b"x-content-type-options", b"nosniff")
+
 FRAGMENT_HEADERS = {"cache-control": "no-store"}
 """Of a fragment that was got; what answers a POST is never stored anyway."""
 
@@ -83,11 +85,16 @@ def show(
 
 
 async def lighten(message: Message, scope: Scope) -> None:
-    """Takes `vary` off an answer that nobody may store: the compression writes it on every one."""
+    """Takes `vary` off an answer that nobody may store: the compression writes it on every one. What is no page is not
+    taken for one, whatever its bytes look like."""
     if message["type"] == "http.response.start":
         headers = message["headers"]
         if (b"cache-control", b"no-store") in headers:
-            message["headers"] = [each for each in headers if each[0] != b"vary"]
+            headers = [each for each in headers if each[0] != b"vary"]
+            kind = next((text for name, text in headers if name == b"content-type"), b"")
+            if not kind.startswith(b"text/html") and not any(name == NOSNIFF[0] for name, _ in headers):
+                headers = [*headers, NOSNIFF]
+            message["headers"] = headers
 
 
 def go(path: str) -> Redirect:
