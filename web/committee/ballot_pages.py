@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from web.box import Box
 from web.columns import Field
-from web.committee import ballot, gathering, papers, sealing, sittings
+from web.committee import ballot, gathering, papers, sealing, sittings, turnout
 from web.committee.at_sitting import in_hand, said, seat
 from web.committee.tables import Recusal
 from web.committee.terms import rule
@@ -22,6 +22,9 @@ from web.shell.show import go, show
 
 CHOSEN = {word: code for code, word in ballot.CHOICES.items()}
 """What a ballot paper sends: the words, all of one length, so that no length of a request tells the choice."""
+RECEIPT = Field(
+    "text", "回执", required=True, limit=60, hint="投票后显示的 8 组字符。只用来核对，不保存，也不写入日志。"
+)
 CODE = Field("text", "开票码", required=True, limit=60, hint="7 组，每组 4 个字符，如 ABCD-EFGH-…")
 
 
@@ -57,7 +60,7 @@ async def _paper(
     return show(request, "committee/ballot.html", context, status=status)
 
 
-@post("/sittings/{number:int}/ballot", opt={"act": "sittings"}, status_code=200)
+@post("/sittings/{number:int}/ballot", opt={"act": "sittings", "secret": True}, status_code=200)
 async def cast(request: Request, number: FromPath[int]) -> Response[Any]:
     """Vote, once; the receipt is shown this once."""
     posted = await form.read(request)
@@ -86,7 +89,8 @@ async def close_page(request: Request, number: FromPath[int]) -> Response[Any]:
     return await _close_page(request, row, "")
 
 
-async def _close_page(request: Request, row: Row, wrong: str) -> Response[Any]:
+async def _close_page(request: Request, row: Row, wrong: str, unsaid: str = "") -> Response[Any]:
+    """`wrong`: about the codes; `unsaid`: that those who have not voted were not confirmed to be left out."""
     words = ("第一位开票人的开票码", "第二位开票人的开票码")
     boxes = [
         Box(replace(CODE, label=word), f"code{n}", f"code{n}", "", wrong if n == 1 else "")
@@ -95,20 +99,24 @@ async def _close_page(request: Request, row: Row, wrong: str) -> Response[Any]:
     context = {
         "row": row,
         "boxes": boxes,
-        "wrong": wrong,
+        "wrong": wrong or unsaid,
+        "unsaid": unsaid,
         "holders": await ballot.holders(row["id"]),
         "needed": rule("key_holders"),
+        "awaited": await turnout.awaited(row["id"]),
     }
-    return show(request, "committee/close.html", context, status=422 if wrong else 200)
+    return show(request, "committee/close.html", context, status=422 if wrong or unsaid else 200)
 
 
-@post("/sittings/{number:int}/close", opt={"act": "sittings"}, status_code=200)
+@post("/sittings/{number:int}/close", opt={"act": "sittings", "secret": True}, status_code=200)
 async def close(request: Request, number: FromPath[int]) -> Response[Any]:
     """Close, open, count and publish the hash; a second click finds it done."""
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number)
     if row["state"] == "closed":
         return go(f"/sittings/{number}/result")
+    if posted.text("without") != "1" and await turnout.awaited(number):
+        return await _close_page(request, row, "", "还有出席的专家没有投完票。确实不再等的，请勾选后再开票。")
     try:
         await ballot.close(number, [posted.text("code1"), posted.text("code2")])
     except (ballot.Refusal, sealing.WrongCode) as refused:
@@ -119,6 +127,22 @@ async def close(request: Request, number: FromPath[int]) -> Response[Any]:
 @get("/sittings/{number:int}/result", opt={"act": "sittings"})
 async def result(request: Request, number: FromPath[int]) -> Response[Any]:
     """The count, counted again from the ballots, with the hash and the list."""
+    return await _result(request, number, "", {}, "")
+
+
+@post("/sittings/{number:int}/result", opt={"act": "sittings", "secret": True}, status_code=200)
+async def find_own(request: Request, number: FromPath[int]) -> Response[Any]:
+    """核对本人的选票: what stands under the receipt, for a member only. Nothing of it is written anywhere."""
+    posted = await form.read(request)
+    await seat(request, number)
+    found = await ballot.found_by(posted.text("receipt"), number)
+    wrong = "" if found else "没有找到这个回执的选票，请对照投票后记下的回执再输一次。"
+    return await _result(request, number, posted.text("receipt"), found, wrong)
+
+
+async def _result(
+    request: Request, number: int, receipt: str, own: dict[int, str], wrong: str
+) -> Response[Any]:
     row, member, office = await in_hand(request, number)
     if row["state"] != "closed":
         return go(f"/sittings/{number}")
@@ -128,10 +152,11 @@ async def result(request: Request, number: FromPath[int]) -> Response[Any]:
         raise Refused(str(refused)) from refused
     items = await (sittings.items(number) if office else sittings.items_for(number, (member or {})["id"]))
     context = {
-        "row": row, "items": items, "counts": counts, "office": office, "status": said(request),
-        "publicity": await gathering.publicity_of(number) if office else None,
+        "row": row, "items": items, "counts": counts, "office": office, "member": member, "status": said(request),
+        "publicity": await gathering.publicity_of(number) if office else None, "choices": ballot.CHOICES, "own": own,
+        "box": Box(RECEIPT, "receipt", "receipt", receipt if wrong else "", wrong), "wrong": wrong,
     }  # fmt: skip
-    return show(request, "committee/result.html", context)
+    return show(request, "committee/result.html", context, status=422 if wrong else 200)
 
 
 @get("/sittings/{number:int}/papers/{paper_key:str}", opt={"act": "sittings"})
@@ -176,9 +201,9 @@ async def ballots(request: Request, number: FromPath[int]) -> Response[Any]:
     if row["state"] != "closed":
         raise NotFoundException
     if member and not office and await Recusal.exists().where(Recusal.member == member["id"]):
-        raise Refused("您有应当回避的评审对象，不能下载全部选票。您投的票，可以请评委会办公室凭回执核对。")
+        raise Refused("您有应当回避的评审对象，不能下载全部选票。您投的票，请在评审结果页凭回执核对。")
     headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     return Response(await ballot.published(number), media_type="text/plain", headers=headers)
 
 
-HANDLERS = [take_key, paper, cast, close_page, close, result, print_paper, publicise, ballots]
+HANDLERS = [take_key, paper, cast, close_page, close, result, find_own, print_paper, publicise, ballots]

@@ -6,7 +6,7 @@ from web import clock
 from web.committee import conflicts
 from web.committee.ballot import Refusal
 from web.committee.ballot_tables import Voted
-from web.committee.tables import Assignment, Item, Member, Recusal
+from web.committee.tables import Assignment, Item, Member, Recusal, Sitting
 from web.database import is_duplicate, transaction
 from web.rows import Row
 
@@ -15,6 +15,8 @@ async def note(item: int, member: int, reason: str, *, found: bool) -> None:
     """Record a recusal once, and take the reading away."""
     key = f"{item}-{member}"
     recusal = Recusal(key=key, item=item, member=member, found=found, reason=reason, at=clock.now())
+    if await Recusal.exists().where(Recusal.key == key):
+        return
     try:
         async with transaction():
             await recusal.save()
@@ -25,12 +27,22 @@ async def note(item: int, member: int, reason: str, *, found: bool) -> None:
 
 
 async def recuse(item: int, member: int, reason: str) -> None:
-    """申请回避 by the member; Refusal without a reason, or when the member has voted."""
+    """申请回避 by the member; Refusal without a reason, when the member has voted, or when the sitting is over: what was
+    counted stays as it was. The sitting's row is held, so that a recusal, a ballot and the closing cannot cross."""
     if not reason.strip():
         raise Refusal("请写明回避的理由。")
-    if await Voted.exists().where((Voted.item == item) & (Voted.member == member)):
-        raise Refusal("已经投过票，不能再申请回避。")
-    await note(item, member, reason.strip(), found=False)
+    async with transaction():
+        about = await Item.select(Item.sitting).where(Item.id == item).first()
+        held = (
+            await Sitting.update({Sitting.version: Sitting.version + 1})
+            .where((Sitting.id == (about or {"sitting": 0})["sitting"]) & Sitting.state.is_in(["planned", "voting"]))
+            .returning(Sitting.id)
+        )  # fmt: skip
+        if not held:
+            raise Refusal("会议已经结束，不能再申请回避。")
+        if await Voted.exists().where((Voted.item == item) & (Voted.member == member)):
+            raise Refusal("已经投过票，不能再申请回避。")
+        await note(item, member, reason.strip(), found=False)
 
 
 async def between(
