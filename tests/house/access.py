@@ -46,6 +46,7 @@ PLACES: dict[str, dict[str, str]] = {
     "/certificates-desk": {"correction": "correction", "declaration": "declaration"},
     "/check": {"number": "certificate"},
     "/draws": {"number": "draw"},
+    "/draw-records": {"number": "draw"},
     "/helping": {
         "consent": "consent", "row": "consent", "attachment": "consent scan", "file": "file", "declaration": "declaration",
     },

@@ -105,8 +105,10 @@ def to_the_certificate(way: Way, opened: Opened) -> str:
     for who in way.above:
         _decides(opened(who.login, 13), way, "审核通过")
     _decides(opened(way.office.login, 13), way, "受理")
-    number = _drawn(way, opened(way.office.login, 20))
-    _sits(way, opened, number)
+    meeting = _drawn(way, opened(way.office.login, 20))
+    _prepared(way, opened, meeting)
+    _read_and_heard(way, opened, meeting)
+    _sits(way, opened, meeting)
     return _concluded(way, opened)
 
 
@@ -165,6 +167,62 @@ def _drawn(way: Way, browser: Driver) -> str:
     browser.press("建立会议")
     assert f"1．{way.applicant.name}" in browser.text, browser.text[:600]
     return "秋季第一次会议"
+
+
+def _prepared(way: Way, opened: Opened, meeting: str) -> None:
+    """The office makes a panel, gives the dossier to readers and arranges the interview; the applicant is told."""
+    office = opened(way.office.login, 20)
+    office.open("/sittings")
+    office.follow(meeting)
+    office.fill({"评议组名称": "第一评议组"})
+    office.tick_all()
+    office.press("增加评议组")
+    office.press("分配评议专家")
+    assert "已分配评议专家。" in office.text, office.text[:300]
+    assert "（同一系列）" in office.text or "（同一专业" in office.text, "the reason stands with each reader"
+    office.follow("面试答辩")
+    office.fill({"地点": "答辩一室", "日期": "2026-11-01", "开始时间": "09:00", "结束时间": "11:00"})
+    office.press("自动安排")
+    assert way.applicant.name in office.text and "09:00" in office.text, office.text[:300]
+    applicant = opened(way.applicant.login, 20)
+    applicant.open("/home")
+    assert "答辩一室" in applicant.text and "2026年11月1日 09:00" in applicant.text, applicant.text[:600]
+    applicant.follow("面试通知")
+    assert "本人有效身份证件" in applicant.text
+
+
+def _read_and_heard(way: Way, opened: Opened, meeting: str) -> None:
+    """Three experts read the dossier and hand their opinions in; one scores the answers; the office notes who came."""
+    readers = 0
+    for at in range(EXPERTS):
+        expert_ = opened(expert(way, at), 24)
+        expert_.open("/readings")
+        if "现在没有由您评阅的材料" in expert_.text:
+            continue
+        readers += 1
+        expert_.follow(way.applicant.name)
+        assert "您提交意见以后才能看到。" in expert_.text
+        expert_.fill({"我的笔记": "论文第三节要问。", "评议结论": "建议通过", "评议意见": "业绩扎实，同意。"})
+        expert_.press("提交意见")
+        expert_.press("确认提交")
+        assert "评议意见已提交，不能再改。" in expert_.text, expert_.text[:300]
+        assert expert_.text.count("业绩扎实，同意。") == readers, "her own, and those that were in before"
+    assert readers == 3
+    judge = opened(expert(way, 0), 24)
+    judge.open("/sittings")
+    judge.follow(meeting)
+    judge.follow("面试答辩评分")
+    judge.follow("第 1 号")
+    judge.fill({"自述": "26", "回答提问": "45.5", "综合表现": "18"})
+    judge.press("提交评分")
+    assert "已记录。" in judge.text, judge.text[:300]
+    office = opened(way.office.login, 24)
+    office.open("/sittings")
+    office.follow(meeting)
+    office.follow("面试答辩")
+    office.follow("第 1 号")
+    office.press("到场")
+    assert "平均分" in office.text and "89.50" in office.text, office.text[:300]
 
 
 def _sits(way: Way, opened: Opened, name: str) -> None:

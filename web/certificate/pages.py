@@ -7,12 +7,12 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from web import clock
+from web import checks, clock
 from web.box import Box
 from web.certificate import desk, proof, rules
 from web.columns import Field
 from web.documents.rules import CannotTypeset
-from web.kinds import too_long
+from web.kinds import KINDS, too_long
 from web.people import attempts
 from web.rows import Row
 from web.shell import form, visit
@@ -30,9 +30,14 @@ REASON = Field(
     hint="本人收到的消息和查验证书的页面都会显示，任何人都能看到。",
 )
 ANSWER = Field("text", "答复", limit=200)
-NEW_NAME = Field("text", "更正后的姓名", limit=40)
 GUESSES = 30
 """Pairs of number and name that nobody has, which one network may try in a quarter of an hour."""
+ANEW = {
+    "name": Field("text", "更正后的姓名", limit=40),
+    "id_number": Field("text", "更正后的证件号码", limit=40, check=checks.id_number),
+    "unit": Field("text", "更正后的工作单位", limit=100),
+}
+"""What can be corrected, by what rules.correct takes."""
 NOT_FOUND = "没有查到这个编号和姓名的证书，请核对后再查。"
 SAID = {"issued": "已发证。", "revoked": "已撤销。", "asked": "已提交更正申请。", "done": "已办理。"}
 
@@ -87,6 +92,17 @@ async def key(request: Request) -> Response[bytes]:
     )
 
 
+@get("/check/photo", opt={"act": "public"})
+async def photo(request: Request) -> Response[bytes]:
+    """The photo of a valid certificate whose holder agreed to its use in checks, for whoever has the QR code (?q=)."""
+    _, row = await rules.checked_by_token(request.query_params.get("q", ""))
+    found = await desk.photo_of(row) if row and row["state"] == "valid" else None
+    if found is None:
+        raise NotFoundException
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+    return Response(found, media_type="image/jpeg", headers=headers)
+
+
 @get("/check/{number:str}", opt={"act": "public"})
 async def check_number(request: Request, number: FromPath[str]) -> Response[Any]:
     """The check page with the number filled in, as a paper's QR code leads to."""
@@ -96,9 +112,12 @@ async def check_number(request: Request, number: FromPath[str]) -> Response[Any]
 @get("/certificates", opt={"act": "own"})
 async def mine(request: Request) -> Response[Any]:
     """The person's own certificates."""
-    rows = await rules.of_person(request.state["person"].id)
-    said = SAID.get(request.query_params.get("said", ""), "")
-    return show(request, "certificate/mine.html", {"rows": rows, "states": rules.STATES, "status": said})
+    person = request.state["person"].id
+    context = {
+        "rows": await rules.of_person(person), "corrections": await rules.corrections_of(person),
+        "states": rules.STATES, "status": SAID.get(request.query_params.get("said", ""), ""),
+    }  # fmt: skip
+    return show(request, "certificate/mine.html", context)
 
 
 async def _own(request: Request, number: str) -> Row:
@@ -178,7 +197,7 @@ async def _desk(
             **each,
             "boxes": [
                 Box(field, name, f"{name}-{each['id']}", typed.get(f"{name}-{each['id']}", ""))
-                for name, field in (("name", NEW_NAME), ("answer", ANSWER))
+                for name, field in (*ANEW.items(), ("answer", ANSWER))
             ],
         }
         for each in await rules.corrections()
@@ -216,13 +235,14 @@ async def correct(request: Request, correction: FromPath[int]) -> Response[Any]:
     posted = await form.read(request)
     _office(request)
     await _not_own(request, correction=correction)
-    typed = {f"{name}-{correction}": posted.text(name) for name in ("name", "answer")}
-    if wrong := too_long(NEW_NAME, posted.text("name")) or too_long(ANSWER, posted.text("answer")):
+    typed = {f"{name}-{correction}": posted.text(name) for name in (*ANEW, "answer")}
+    changes = {name: KINDS["text"].read(field, posted.text(name), ()) for name, field in ANEW.items()}
+    wrong = next((each.complaint for each in changes.values() if each.complaint), "")
+    if wrong := wrong or too_long(ANSWER, posted.text("answer")):
         return await _desk(request, wrong, typed=typed)
+    said = {name: each.value or "" for name, each in changes.items()}
     try:
-        await rules.correct(
-            correction, request.state["person"].id, posted.text("answer"), name=posted.text("name")
-        )
+        await rules.correct(correction, request.state["person"].id, posted.text("answer"), said)
     except rules.Refusal as refused:
         return await _desk(request, str(refused), typed=typed)
     return go("/certificates-desk?said=done")
@@ -281,6 +301,6 @@ async def revoke(request: Request) -> Response[Any]:
 
 
 HANDLERS = [
-    check, key, check_number, mine, pdf, correction_page, ask_correction, desk_page, issue, correct,
+    check, key, photo, check_number, mine, pdf, correction_page, ask_correction, desk_page, issue, correct,
     revoke_page, revoke,
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Certificates: issued once for each confirmed declaration, checked by anyone, corrected, revoked."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,9 @@ from web.settings import settings
 
 STATES = {"valid": "有效", "replaced": "已更正换发", "revoked": "已撤销"}
 TRIES = 20
+CORRECTED = {"证件号码": "id_number", "工作单位": "unit"}
+"""What a correction can change beside the name: who the holder is. What the committee decided is corrected nowhere."""
+ANSWERED = {"asked": "正在办理", "corrected": "已更正换发", "declined": "不予更正"}
 
 
 async def issue(declaration: int, by: int, *, obtained_on: date, way: str = "评审") -> Row:
@@ -42,15 +46,18 @@ async def issue(declaration: int, by: int, *, obtained_on: date, way: str = "评
 
 
 async def _new(
-    row: Row, body: dict[str, Any], by: int, obtained_on: date, way: str, replaces: Row | None = None
-) -> Row:
+    row: Row, body: dict[str, Any], by: int, obtained_on: date, way: str, replaces: Row | None = None,
+    changes: Mapping[str, str] | None = None,
+) -> Row:  # fmt: skip
+    """`replaces`: the certificate that this one corrects; what it said stays, but for `changes` (name, id_number, unit)."""
     held = await catalogue.contents(row["year"])
     committee = held.name_of("committee", row["committee"])
     level = next(
         (each.name for each in held.levels.get(row["series"], ()) if each.code == row["level"]), row["level"]
     )
     document = (await publicity.confirmed(row["id"]) or {}).get("document", "")
-    name, today = body["applicant"]["name"], clock.today()
+    about, today = {**body["applicant"], **(changes or {})}, clock.today()
+    name = (changes or {}).get("name") or (replaces or body["applicant"])["name"]
     title = held.name_of("title", row["title"])
     specialty = held.name_of("specialty", row["specialty"])
     for _ in range(TRIES):
@@ -59,14 +66,18 @@ async def _new(
             number, name, title, specialty, level, obtained_on.isoformat(), committee, today.isoformat()
         )
         facts = [
-            ["证件号码", _hidden(body["applicant"]["id_number"])], ["系列", held.name_of("series", row["series"])],
+            ["证件号码", _hidden(about["id_number"])], ["系列", held.name_of("series", row["series"])],
             ["专业", specialty], ["职称名称", title], ["级别", level], ["取得方式", way], ["取得时间", _day(obtained_on)],
-            ["评审组织", committee], ["批准文号", document], ["工作单位", body["applicant"]["unit"]],
+            ["评审组织", committee], ["批准文号", document], ["工作单位", about["unit"]],
         ]  # fmt: skip
+        if replaces:
+            anew = {label for label, of in CORRECTED.items() if of in (changes or {})}
+            kept = {label: text for label, text in replaces["facts"] if label not in anew}
+            facts = [[label, kept.get(label, text)] for label, text in facts]
         certificate = Certificate(
             number=number, place=f"{prefix}-{serial}"[:40], prefix=prefix, serial=serial, slot=row["id"], declaration=row["id"],
             person=row["person"], name=name, facts=facts, token=proof.signed(proven), issued_on=today, by=by,
-            photo=body["applicant"]["photo"] if _agreed(body) else None,
+            photo=replaces["photo"] if replaces else body["applicant"]["photo"] if _agreed(body) else None,
         )  # fmt: skip
         try:
             async with transaction():
@@ -172,6 +183,10 @@ async def ask_correction(certificate: int, person: int, text: str) -> None:
         raise Refusal("没有找到这张有效的证书。")
     if not text.strip():
         raise Refusal("请写明哪里不对，应该是什么。")
+    if await Correction.exists().where(
+        (Correction.certificate == certificate) & (Correction.state == "asked")
+    ):
+        raise Refusal("这张证书的更正申请正在办理，办完以后可以再申请。")
     await Correction(certificate=certificate, text=text.strip()[:500], at=clock.now()).save()
 
 
@@ -185,8 +200,19 @@ async def corrections() -> list[Row]:
     )  # fmt: skip
 
 
-async def correct(correction: int, by: int, answer: str, *, name: str = "") -> Row | None:
-    """Correct: a new certificate with a new number, the old one marked as replaced; None when `name` is empty: declined."""
+async def corrections_of(person: int) -> dict[int, list[Row]]:
+    """What a holder asked for, by certificate, with what became of it in words."""
+    found: dict[int, list[Row]] = {}
+    for row in (
+        await Correction.select().where(Correction.certificate.person == person).order_by(Correction.id)
+    ):
+        found.setdefault(row["certificate"], []).append({**row, "became": ANSWERED[row["state"]]})
+    return found
+
+
+async def correct(correction: int, by: int, answer: str, changes: Mapping[str, str]) -> Row | None:
+    """Correct: a new certificate with a new number, the old one marked as replaced; None when nothing is in `changes`
+    (name, id_number, unit): declined."""
     if not answer.strip():
         raise Refusal("请写明答复，持证人会看到。")
     asked = (
@@ -195,17 +221,15 @@ async def correct(correction: int, by: int, answer: str, *, name: str = "") -> R
     if asked is None:
         raise Refusal("这条更正申请已经办过。")
     old = await Certificate.select().where(Certificate.id == asked["certificate"]).first()
+    wanted = {name: text.strip() for name, text in changes.items() if text.strip()}
     new = None
-    if old and name.strip():
+    if old and wanted:
         row = await Declaration.select().where(Declaration.id == old["declaration"]).first()
-        frozen = await snapshot.newest(old["declaration"])
-        assert frozen is not None and row is not None
-        body = frozen["snapshot"]
-        body["applicant"]["name"] = name.strip()
-        proven = proof.proven(old["token"])
-        assert proven is not None
+        frozen, proven = await snapshot.newest(old["declaration"]), proof.proven(old["token"])
+        assert frozen is not None and row is not None and proven is not None
         way = next((text for label, text in old["facts"] if label == "取得方式"), "评审")
-        new = await _new(row, body, by, date.fromisoformat(proven.obtained_on), way, replaces=old)
+        obtained = date.fromisoformat(proven.obtained_on)
+        new = await _new(row, frozen["snapshot"], by, obtained, way, old, wanted)
     state = "corrected" if new else "declined"
     await Correction.update({Correction.state: state, Correction.answer: answer.strip()}).where(
         Correction.id == correction

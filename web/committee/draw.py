@@ -18,7 +18,6 @@ from web.committee.expert_tables import Expert
 from web.committee.tables import Draw
 from web.committee.terms import rule
 from web.database import transaction
-from web.people.tables import Organisation
 from web.rows import Row
 
 METHOD = "zhicheng-draw-1"
@@ -93,25 +92,18 @@ async def candidates(
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """(the pool, those left out with the reason) for a committee of one series that judges up to `level_rank`.
 
-    `kept_away`: expert id → reason, such as last year's members or known conflicts.
+    `kept_away`: expert id → reason, such as last year's members or known conflicts. The record is public and the experts
+    are not (第二十四条): units stand in it as D01, D02, … and nothing of a person but the code.
     """
     held, excluded = [], []
-    units = {
-        each["id"]: each["code"] for each in await Organisation.select(Organisation.id, Organisation.code)
-    }
+    units: dict[int, str] = {}
     for row in await Expert.select().where(Expert.series == committee.series).order_by(Expert.id):
         code = code_of(row["id"])
         if reason := _left_out(row, level_rank, day, kept_away or {}):
             excluded.append({"code": code, "reason": reason})
         else:
-            held.append(
-                {
-                    "code": code,
-                    "unit": units[row["unit"]],
-                    "rank": row["rank"],
-                    "specialties": row["specialties"],
-                }
-            )
+            unit = units.setdefault(row["unit"], f"D{len(units) + 1:02d}")
+            held.append({"code": code, "unit": unit})
     return held, excluded
 
 
@@ -143,15 +135,17 @@ async def publish(
     held, excluded = await candidates(committee, level_rank, day, kept_away=kept_away)
     if len(held) < size:
         raise Refusal(f"符合条件的专家只有 {len(held)} 人，不够抽取 {size} 人。")
+    now = clock.now()
     record = {
-        "format": METHOD, "committee": committee.code, "name": committee.name, "year": year, "day": day.isoformat(),
+        "format": METHOD, "published_at": now.isoformat(timespec="seconds"), "committee": committee.code,
+        "name": committee.name, "year": year, "day": day.isoformat(),
         "rules": {"size": size, "per_unit": per_unit, "level_rank": level_rank, "seed_source": source.strip()},
         "pool": held, "excluded": excluded,
     }  # fmt: skip
     body = canonical(record)
     draw = Draw(
         committee=committee.code, year=year, record=body.decode(), sha256=hashlib.sha256(body).hexdigest(),
-        source=source.strip(), published_at=clock.now(), by=by,
+        source=source.strip(), published_at=now, by=by,
     )  # fmt: skip
     await draw.save()
     return await load(draw.id)

@@ -165,12 +165,38 @@ async def _one(request: Request, row: Row, typed: dict[str, str], wrong: str) ->
     )
     item = next(each for each in seen if each["id"] == row["item"])
     context = {
-        "row": row, "item": item, "boxes": _boxes({**stored, **typed}, until=False), "form": interviews.form(), "typed": typed,
+        "row": row, "item": item, "boxes": _boxes({**stored, **typed}, until=False),
+        "marks": await _mark_boxes(row, typed),
         "absence": Box(ABSENCE, "absence", "absence", typed.get("absence", row["absence"] or "")),
         "average": await interviews.average(row["id"]),
         "wrong": wrong, "status": SAID.get(request.query_params.get("said", ""), ""),
     }  # fmt: skip
     return show(request, "committee/interview.html", context, status=422 if wrong else 200)
+
+
+async def _mark_boxes(row: Row, typed: dict[str, str]) -> list[Box]:
+    """The score sheet of the member who asks: what she typed, else what she gave before."""
+    given = await interviews.marks_of(row["id"], row["member"]) if row["member"] else {}
+    boxes = []
+    for criterion in interviews.form()["criteria"]:
+        code, about = criterion["code"], _criterion(criterion)
+        text = typed.get(code, f"{given[code] / 100:g}" if code in given else "")
+        wrong = _mark(criterion, typed[code])[1] if code in typed else ""
+        boxes.append(Box(about, code, code, text, wrong))
+    return boxes
+
+
+def _criterion(criterion: dict[str, Any]) -> Field:
+    most = criterion["full"]
+    return Field("number", f"{criterion['name']}（{most} 分）", required=True, least=0, most=most, decimals=2)
+
+
+def _mark(criterion: dict[str, Any], text: str) -> tuple[int, str]:
+    """(hundredths, "") or (-1, what is wrong with it)."""
+    reading = KINDS["number"].read(_criterion(criterion), text, ())
+    if reading.complaint or reading.value is None:
+        return -1, f"{criterion['name']}应在 0 到 {criterion['full']} 分之间。"
+    return int(Decimal(reading.value) * 100), ""
 
 
 @post("/sittings/{sitting:int}/interviews/{number:int}/{act:str}", opt={"act": "sittings"}, status_code=200)
@@ -211,14 +237,7 @@ async def change(
 
 def _marks(posted: form.Form) -> dict[str, int]:
     """The marks in hundredths; -1 for what is no number."""
-    found = {}
-    for criterion in interviews.form()["criteria"]:
-        about = Field("number", criterion["name"], least=0, most=criterion["full"], decimals=2)
-        reading = KINDS["number"].read(about, posted.text(criterion["code"]), ())
-        found[criterion["code"]] = (
-            -1 if reading.complaint or reading.value is None else int(Decimal(reading.value) * 100)
-        )
-    return found
+    return {each["code"]: _mark(each, posted.text(each["code"]))[0] for each in interviews.form()["criteria"]}
 
 
 @get("/interviews/{name:str}", opt={"act": "own"})

@@ -229,6 +229,12 @@ async def for_member(sitting: int, member: int) -> list[Row]:
     ]  # fmt: skip
 
 
+async def marks_of(interview: int, member: int) -> dict[str, int]:
+    """What a member gave in one interview, criterion → hundredths; {} before."""
+    row = await InterviewScore.select(InterviewScore.marks).where(InterviewScore.key == f"{interview}-{member}").first()  # fmt: skip
+    return dict(row["marks"]) if row else {}
+
+
 async def scores_of(interviews: Iterable[int], member: int) -> dict[int, int]:
     """The totals that a member gave, by interview."""
     found = await InterviewScore.select(InterviewScore.interview, InterviewScore.total).where(

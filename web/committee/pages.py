@@ -3,6 +3,7 @@
 from web.committee import (
     ballot_pages,
     draw_pages,
+    draw_records,
     expert_pages,
     interview_pages,
     office_pages,
@@ -15,6 +16,7 @@ from web.committee import (
 HANDLERS = [
     *expert_pages.HANDLERS,
     *draw_pages.HANDLERS,
+    *draw_records.HANDLERS,
     *sitting_pages.HANDLERS,
     *ballot_pages.HANDLERS,
     *interview_pages.HANDLERS,

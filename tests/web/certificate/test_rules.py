@@ -134,13 +134,32 @@ def test_a_correction_gives_a_new_number_and_marks_the_old(confirmed: list[int])
     run(rules.ask_correction(int(str(row["id"])), int(str(row["person"])), "姓名应为陈婧"))
     asked = run(rules.corrections())[0]
     with clock.frozen(AFTER):
-        new = run(rules.correct(asked["id"], office(), "已核对户口簿，予以更正。", name="陈婧"))
+        new = run(rules.correct(asked["id"], office(), "已核对户口簿，予以更正。", {"name": "陈婧"}))
     assert new is not None
     old = run(rules.of_number(str(row["number"])))
     assert old is not None
     assert (old["state"], old["successor"], new["name"]) == ("replaced", new["number"], "陈婧")
     assert run(rules.of_declaration(confirmed[0]))["number"] == new["number"]  # type: ignore[index]
     assert run(Certificate.count()) == 2
+    _once_more(int(str(new["id"])), int(str(row["person"])))
+
+
+def _once_more(certificate: int, person: int) -> None:
+    """The unit and the ID number too; the name that was corrected before stays; one request at a time."""
+    run(rules.ask_correction(certificate, person, "单位改了名"))
+    with pytest.raises(rules.Refusal, match="^这张证书的更正申请正在办理，办完以后可以再申请。$"):
+        run(rules.ask_correction(certificate, person, "再说一次"))
+    changes = {"name": "", "id_number": "410199199003150149", "unit": "中州建工股份有限公司"}
+    with clock.frozen(AFTER):
+        new = run(rules.correct(run(rules.corrections())[0]["id"], office(), "予以更正。", changes))
+    assert new is not None
+    facts = dict(new["facts"])
+    assert (new["name"], facts["证件号码"], facts["工作单位"], facts["取得时间"]) == (
+        "陈婧", "410199********0149", "中州建工股份有限公司", "2026年11月20日",
+    )  # fmt: skip
+    assert (new["photo"], proof.proven(new["token"]).name) == ("ab" * 32, "陈婧")  # type: ignore[union-attr]
+    became = [each["became"] for held in run(rules.corrections_of(person)).values() for each in held]
+    assert became == ["已更正换发", "已更正换发"]
 
 
 def test_the_pdf_says_what_the_record_says(confirmed: list[int], tmp_path: Path) -> None:
