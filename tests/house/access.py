@@ -41,6 +41,7 @@ PLACES: dict[str, dict[str, str]] = {
     "/profile": {"row": "schooling", "attachment": "diploma", "file": "file"},
     "/experts": {"row": "candidate", "attachment": "attachment", "file": "file"},
     "/expert-reviews": {"application": "application"},
+    "/experts-pool": {"number": "pooled"},
     "/files": {"file": "file", "attachment": "attachment"},
     "/certificates": {"number": "certificate"},
     "/certificates-desk": {"correction": "correction", "declaration": "declaration"},
@@ -101,6 +102,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 FORMS = {
     "/expert-reviews/{application}": {"act": "recommend"},
+    "/experts-pool/{number}": {"act": "tie"},
     "/publicity-desk/{number}/objections/{objection}": {"act": "inquiry"},
 }
 """What is filled in where the button pressed says which act it is."""

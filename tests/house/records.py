@@ -332,6 +332,7 @@ async def _committee(made: World, row: rows.Row, han: sessions.Person) -> None:
         "item number": 1,
         "interview": interview.id,
         "draw": draw.id,
+        "pooled": expert.id,
     }
     await _applications(made, row, han)
 

@@ -8,7 +8,7 @@ import orjson
 
 from web import clock, rows
 from web.clock import ZONE
-from web.committee import expert_steps, lists, pool
+from web.committee import expert_steps, lists, pool, pool_changes
 from web.committee.expert_tables import ExpertApplication, ExpertDecision
 from web.committee.sections import SECTIONS
 from web.database import is_duplicate, transaction
@@ -225,7 +225,12 @@ async def decisions(application: int) -> list[Row]:
         .where(ExpertDecision.application == application).order_by(ExpertDecision.number)
     )  # fmt: skip
     return [
-        {**each, "past": step.past if (step := expert_steps.step(each["act"], each["start"])) else ""}
+        {
+            **each,
+            "past": step.past
+            if (step := expert_steps.step(each["act"], each["start"]))
+            else pool_changes.TOLD.get(each["act"], ""),
+        }
         for each in found
     ]
 

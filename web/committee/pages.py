@@ -8,6 +8,7 @@ from web.committee import (
     interview_pages,
     office_pages,
     offline_pages,
+    pool_pages,
     reading_pages,
     redaction_pages,
     sitting_pages,
@@ -23,5 +24,6 @@ HANDLERS = [
     *office_pages.HANDLERS,
     *reading_pages.HANDLERS,
     *offline_pages.HANDLERS,
+    *pool_pages.HANDLERS,
     *redaction_pages.HANDLERS,
 ]

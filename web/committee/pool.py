@@ -13,7 +13,7 @@ from web.people.tables import Account, Role
 from web.profile.sections import SECTIONS as PROFILE
 from web.rows import Row
 
-STATES = {"active": "在库", "paused": "停用", "removed": "取消资格"}
+STATES = {"active": "在库", "paused": "停用", "removed": "不在库"}
 
 
 class HeldLevel(NamedTuple):
@@ -100,15 +100,6 @@ async def admit(application: Row, office: int, since: date, until: date) -> int:
             ).save()
         await Role(account=application["person"], role="expert", organisation=office).save()
     return int(expert.id)
-
-
-async def set_state(expert: int, state: str, note: str) -> None:
-    """Pause, restore or remove an expert; KeyError for an unknown state."""
-    STATES[state]
-    slot = Expert.person if state != "removed" else None
-    await Expert.update({Expert.state: state, Expert.note: note.strip(), Expert.slot: slot}).where(
-        Expert.id == expert
-    )
 
 
 async def on(day: date | None = None, *, series: str = "") -> list[Row]:

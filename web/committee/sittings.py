@@ -5,7 +5,7 @@ from datetime import date
 
 from web.catalogue import rules as catalogue
 from web.catalogue.entries import CommitteeEntry
-from web.committee import ballot, choices, conflicts, draw, numbering, recusals
+from web.committee import ballot, choices, conflicts, draw, numbering, pool_changes, recusals
 from web.committee.ballot import Refusal, sitting_of
 from web.committee.expert_tables import Expert
 from web.committee.tables import Assignment, Item, Member, Recusal, Sitting
@@ -152,7 +152,12 @@ async def add_items(
 
 
 async def start(sitting: int, by: int | None = None) -> Row:
-    """Look for conflicts once more, then open the ballot; Refusal says why not."""
+    """Look for conflicts once more, then open the ballot; Refusal says why not: somebody who has come is no longer an
+    expert within the term, among others."""
+    row = await sitting_of(sitting)
+    here = [each for each in await members(sitting) if each["present"]]
+    if row["state"] == "planned" and (gone := await pool_changes.unfit(here, row["on"])):
+        raise Refusal(f"{'、'.join(gone)}已停用、离开专家库或任期已满，不能参加评审，请取消签到。")
     await recusals.find(sitting)
     return await ballot.start(sitting, by)
 

@@ -24,8 +24,10 @@ OFFICE = (
     ("/posts", "评审职数", ("unit", "department", "hrss")),
     ("/helping", "帮办", ("unit",)), ("/stand-ins", "代办", REVIEWERS), ("/support", "只读查看", ("administrator",)),
     ("/expert-reviews", "专家候选人审核", ("unit", "department", "hrss", "titles_office")),
+    ("/experts-pool", "专家库", ("titles_office",)),
     ("/draws", "抽取专家", ("committee_office",)), ("/sittings", "评审会议", ("committee_office", "expert")),
-    ("/readings", "材料评阅", ("expert",)), ("/committee-choices", "评委会设置", ("committee_office",)),
+    ("/readings", "材料评阅", ("expert",)), ("/experts", "申报专家候选人", ("expert",)),
+    ("/committee-choices", "评委会设置", ("committee_office",)),
     ("/publicity-desk", "公示管理", ("committee_office", "titles_office")), ("/certificates-desk", "发证", ("titles_office",)),
 )  # fmt: skip
 """What stands above the desks in the tree of an office, and for which roles (none named: all)."""
