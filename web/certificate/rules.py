@@ -20,6 +20,8 @@ from web.documents import office_shapes
 from web.documents import rules as documents
 from web.following import Refusal as Refusal
 from web.following import happened
+from web.notice import rules as notice
+from web.profile import rules as profile
 from web.publicity import rules as publicity
 from web.rows import Row
 from web.settings import settings
@@ -234,6 +236,12 @@ async def correct(correction: int, by: int, answer: str, changes: Mapping[str, s
     await Correction.update({Correction.state: state, Correction.answer: answer.strip()}).where(
         Correction.id == correction
     )
+    if old:
+        await notice.send(
+            old["person"], "certificate_corrected" if new else "certificate_kept",
+            {"number": old["number"], "comment": answer.strip()}, href="/certificates", once=f"correction-{correction}",
+            address=await profile.address_of(old["person"]),
+        )  # fmt: skip
     return new
 
 

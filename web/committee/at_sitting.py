@@ -8,6 +8,7 @@ from web.rows import Row
 
 SAID = {
     "saved": "已保存。", "started": "投票已开始。", "recused": "已回避，这份材料不再由您评审。", "assigned": "已分配评议专家。",
+    "replaced": "已由候补专家替换，回避关系已重新查找。",
     "closed": "投票已结束，票已计完。", "voted": "您已投票。",
     "kept": "已保存。", "submitted": "评议意见已提交，不能再改。", "annulled": "会议已作废。列入会议的申报已回到“已受理”。",
     "voided": "本轮投票已作废。请重新签到、领取开票码，再开始投票。",

@@ -183,12 +183,16 @@ async def load(number: int) -> Row:
 
 
 def published(row: Row) -> dict[str, Any]:
-    """What is published of a draw, and what docs/verify_draw.py reads: {"record", "sha256", "seed", "result"}."""
+    """What is published of a draw, and what docs/verify_draw.py reads: {"record", "sha256", "seed", "result"}, and who
+    stepped in for whom afterwards, without the reasons."""
+    result = dict(row["result"] or {})
+    replaced = [{name: each[name] for name in ("out", "in", "at")} for each in result.pop("replaced", [])]
     return {
         "record": orjson.loads(row["record"]),
         "sha256": row["sha256"],
         "seed": row["seed"],
-        "result": row["result"],
+        "result": result or row["result"],
+        "replaced": replaced,
     }
 
 

@@ -12,6 +12,8 @@ from web.committee.ballot import Refusal
 from web.committee.tables import Interview, InterviewScore, Item, Member, PanelMember, Recusal, Sitting
 from web.database import transaction
 from web.following import happened
+from web.notice import rules as notice
+from web.profile import rules as profile
 from web.rows import Row
 
 FILE = Path(__file__).parent / "data" / "interview_form.json"
@@ -172,7 +174,7 @@ def clash(
 
 
 async def move(interview: int, place: str, starts: datetime) -> Row:
-    """Move one by hand; Refusal names the clash. The applicant's notice and .ics follow by themselves."""
+    """Move one by hand; Refusal names the clash. The applicant is told; notice and .ics follow by themselves."""
     async with transaction():
         row = await _standing(interview)
         ends = starts + (row["ends_at"] - row["starts_at"])
@@ -185,6 +187,11 @@ async def move(interview: int, place: str, starts: datetime) -> Row:
                 Interview.version: row["version"] + 1, Interview.arranged_at: clock.now(),
             }
         ).where(Interview.id == interview)  # fmt: skip
+        when = f"{starts.astimezone(clock.ZONE):%Y年%m月%d日 %H:%M}，{place.strip()}"
+        await notice.send(
+            row["person"], "interview_moved", {"number": row["number"], "comment": when}, href=f"/interviews/{interview}",
+            address=await profile.address_of(row["person"]),
+        )  # fmt: skip
     return await load(interview)
 
 

@@ -3,7 +3,7 @@
 from web import clock
 from web.catalogue import rules as catalogue
 from web.clock import ZONE
-from web.committee import ballot, rounds, sittings
+from web.committee import ballot, rounds, sittings, substitution
 from web.committee.tables import Recusal
 from web.documents import office_shapes
 from web.documents import rules as documents
@@ -58,6 +58,7 @@ async def minutes(row: Row) -> bytes:
     """会议记录: who was there, who had no part in what and why, what came out."""
     counts = await ballot.recount(row["id"])
     members, items = await sittings.members(row["id"]), await sittings.items(row["id"])
+    replaced = await substitution.in_words(row)
     voided = [_voided(each) for each in await rounds.voided(row["id"])]
     names = {each["id"]: each["name"] for each in members}
     recusals = await Recusal.select(*Recusal.all_columns(), Recusal.item.number.as_alias("number")).where(
@@ -74,6 +75,7 @@ async def minutes(row: Row) -> bytes:
             ("缺席", "、".join(each["name"] for each in members if not each["present"]) or "无"),
         ],
         items=[
+            *([("专家替换", "\n".join(replaced))] if replaced else []),
             ("回避", "\n".join(away.format(number=e["number"], name=names[e["member"]], reason=e["reason"]) for e in recusals) or "无"),
             ("出席人数计算", _base(row)), *(("作废的投票", each) for each in voided),
             ("投票结果", "\n".join(results)),

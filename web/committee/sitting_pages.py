@@ -21,6 +21,7 @@ from web.committee import (
     rounds,
     sealing,
     sittings,
+    substitution,
 )
 from web.committee.at_sitting import in_hand, said, seat
 from web.committee.tables import Assignment, Panel, PanelMember, Recusal
@@ -32,6 +33,9 @@ from web.shell.show import go, show
 
 COUNTED = Field("yes_no", "回避的专家计入该对象的出席人数", hint="规章没有写明，由评委会定，并记入会议记录。")
 REASON = Field("text", "回避理由", required=True, limit=200)
+UNABLE = Field(
+    "text", "不能参加的理由", required=True, limit=200, hint="如：出差，本人 11 月 20 日来电。记入会议记录。"
+)
 
 
 @get("/sittings", opt={"act": "sittings"})
@@ -79,6 +83,7 @@ async def _office_page(request: Request, row: Row, wrong: str, status: int) -> R
         "voided": [rounds.in_words(each) for each in await rounds.voided(row["id"])], "read": await reading.progress(row["id"]),
         "counted": Box(COUNTED, "counted", "counted", "1" if row["recusal_counted"] else "0"),
         "annulled": await annulment.record(row["id"]), "closable": not await annulment.obstacle(row),
+        "replaced": await substitution.in_words(row), "unable": Box(UNABLE, "unable", "unable"),
         "quorum": quorum(len(members)), "terms": rule, "majority": majority, "wrong": wrong, "status": said(request),
     }  # fmt: skip
     return show(request, "committee/sitting_office.html", context, status=status)
@@ -121,6 +126,19 @@ async def set_duty(request: Request, number: FromPath[int]) -> Response[Any]:
     row, _, _ = await in_hand(request, number, office=True)
     duty = posted.text("duty") if posted.text("duty") in sittings.DUTIES else "member"
     return await done(request, row, sittings.set_duty(number, posted.whole("member"), duty), "saved")
+
+
+@post("/sittings/{number:int}/replace", opt={"act": "sittings"}, status_code=200)
+async def replace(request: Request, number: FromPath[int]) -> Response[Any]:
+    """The first reserve of the draw takes the place of a member who cannot come."""
+    posted = await form.read(request)
+    row, _, _ = await in_hand(request, number, office=True)
+    if sentence := too_long(UNABLE, posted.text("unable")):
+        return await _office_page(request, row, sentence, 422)
+    work = substitution.replace(
+        number, posted.whole("member"), posted.text("unable"), request.state["person"].name
+    )
+    return await done(request, row, work, "replaced")
 
 
 @post("/sittings/{number:int}/panels", opt={"act": "sittings"}, status_code=200)
@@ -200,4 +218,4 @@ async def _open_item(row: Row, member: Row, number: int) -> Row | None:
     return next((each for each in found if each["number"] == number), None)
 
 
-HANDLERS = [listed, page, set_present, set_duty, add_panel, assign, start, recuse_page, recuse]
+HANDLERS = [listed, page, set_present, set_duty, replace, add_panel, assign, start, recuse_page, recuse]

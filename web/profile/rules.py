@@ -58,3 +58,9 @@ async def basic_of(person: int) -> Row | None:
     """The single record of 基本信息, None when not begun."""
     found = await rows.rows_of(SECTIONS["basic"], person)
     return found[0] if found else None
+
+
+async def address_of(person: int) -> str:
+    """The mail address of 基本信息, "" when there is none."""
+    basic = await basic_of(person)
+    return str(basic["email"]) if basic else ""

@@ -7,7 +7,7 @@ from web.catalogue import rules as catalogue
 from web.clock import ZONE
 from web.notice import rules as notice
 from web.people.tables import Organisation, Role
-from web.profile import rules as profile
+from web.profile.rules import address_of as address_of
 from web.rows import Row
 from web.workflow import ROLE_OF, STATES, Step
 
@@ -39,12 +39,6 @@ async def tell(row: Row, move: Step, decision: int, comment: str) -> None:
                     href=f"/reviews/{row['id']}",
                     once=f"{row['id']}-{decision}-{account}",
                 )
-
-
-async def address_of(person: int) -> str:
-    """The mail address of 基本信息, "" when there is none."""
-    basic = await profile.basic_of(person)
-    return str(basic["email"]) if basic else ""
 
 
 async def _values(row: Row, move: Step, comment: str) -> dict[str, str]:

@@ -84,6 +84,10 @@ def test_issued_checked_downloaded_corrected_revoked(confirmed: list[int]) -> No
         )
         new = run(rules.of_declaration(confirmed[0]))
         assert new is not None
+        page = holder.open("/certificates")
+        assert "已更正换发：已核对。" in page.text
+        holder.open("/messages")
+        assert f"原证书 {row['number']} 不再有效" in holder.follow("证书已更正换发").text
         revoked(office, new["number"])
         page = visitor.open(f"/check?number={new['number']}&name=陈婧")
         assert "证书已撤销" in page.text

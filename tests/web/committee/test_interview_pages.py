@@ -36,6 +36,8 @@ def test_arranged_seen_moved_and_scored(place: hall.Hall) -> None:  # noqa: F811
     page = office.press("改期", place="二号会议室", day="2026-12-07", **{"from": "09:25"})
     assert "已改期，申报人会看到新的时间地点。" in page.text
     assert "二号会议室" in browser.open("/interviews").text
+    browser.open("/messages")
+    assert "改到：2026年12月07日 09:25，二号会议室。" in browser.follow("面试答辩改期").text
     member = run(Member.select(Member.expert.person.login.as_alias("login")).order_by(Member.id).first())[
         "login"
     ]
@@ -45,5 +47,8 @@ def test_arranged_seen_moved_and_scored(place: hall.Hall) -> None:  # noqa: F811
     assert "回答提问应在 0 到 50 分之间。" in page.text
     page = judge.press("提交评分", statement="25", answers="45.5", overall="18")
     assert "已记录。" in page.text
+    assert (page.value("answers"), page.value("overall")) == ("45.5", "18"), (
+        "what she gave stands in the form"
+    )
     assert "88.50" in office.open(f"/sittings/{place.sitting}/interviews").text
     assert browser.open(f"/sittings/{place.sitting}/interviews").status == 404
