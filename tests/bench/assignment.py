@@ -35,6 +35,8 @@ def main() -> None:
         f"loads {min(counted)} to {max(counted)}, same specialty {same / len(readings):.0%}"
     )
     assert not {(reading.dossier, reading.reader) for reading in readings} & forbidden
+    assert len(readings) == 5000 * 3 and max(counted) - min(counted) <= 1, "loads apart by more than one"
+    assert worked < 10, "the budget is 10 s"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Panels of a sitting (评议组), and who reads what."""
 
+import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -63,7 +64,7 @@ async def assign(sitting: int) -> None:
         costs = await _costs(held, own, readers)
         forbidden = {pair for pair, cost in costs.items() if cost is None}
         near = {pair: cost for pair, cost in costs.items() if cost is not None}
-        readings = assignment.balanced(len(own), len(readers), near, forbidden)
+        readings = await asyncio.to_thread(assignment.balanced, len(own), len(readers), near, forbidden)
         for each in readings:
             item, member = own[each.dossier]["id"], readers[each.reader]["member"]
             made.append(Assignment(key=f"{item}-{member}", item=item, member=member, reason=each.reason))
@@ -94,9 +95,12 @@ async def _costs(held: Any, own: list[Row], readers: list[Row]) -> dict[tuple[in
         (each["item"], each["member"])
         for each in await Recusal.select().where(Recusal.item.is_in([item["id"] for item in own] or [0]))
     }
+    apart = {
+        specialty: [_distance(held, specialty, reader["specialties"]) for reader in readers]
+        for specialty in {item["specialty"] for item in own}
+    }
     return {
-        (at, to): None if (item["id"], reader["member"]) in recused
-        else _distance(held, item["specialty"], reader["specialties"])
+        (at, to): None if (item["id"], reader["member"]) in recused else apart[item["specialty"]][to]
         for at, item in enumerate(own)
         for to, reader in enumerate(readers)
     }  # fmt: skip
