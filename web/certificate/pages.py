@@ -1,4 +1,4 @@
-"""The public check of a certificate, the holder's own certificates, and the desk that issues and revokes."""
+"""The holder's own certificates, and the desk that issues, corrects and revokes; with the public check."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,18 +9,16 @@ from litestar.params import FromPath
 
 from web import checks, clock
 from web.box import Box
-from web.certificate import desk, proof, rules
+from web.certificate import check_pages, desk, rules
 from web.columns import Field
 from web.documents.rules import CannotTypeset
 from web.kinds import KINDS, too_long
-from web.people import attempts
 from web.rows import Row
-from web.shell import form, visit
+from web.shell import form
 from web.shell.errors import Refused
 from web.shell.show import go, show
 
-NUMBER = Field("text", "证书编号", required=True, limit=40, hint="证书照片下面的一行数字。")
-NAME = Field("text", "姓名", required=True, limit=40, hint="证书上的姓名。")
+NUMBER = Field("text", "证书编号", required=True, limit=40, hint="证书上的编号。")
 WRONG = Field("long_text", "哪里不对，应该是什么", required=True, limit=500, rows=4)
 REASON = Field(
     "text",
@@ -30,83 +28,13 @@ REASON = Field(
     hint="本人收到的消息和查验证书的页面都会显示，任何人都能看到。",
 )
 ANSWER = Field("text", "答复", limit=200)
-GUESSES = 30
-"""Pairs of number and name that nobody has, which one network may try in a quarter of an hour."""
 ANEW = {
     "name": Field("text", "更正后的姓名", limit=40),
     "id_number": Field("text", "更正后的证件号码", limit=40, check=checks.id_number),
     "unit": Field("text", "更正后的工作单位", limit=100),
 }
 """What can be corrected, by what rules.correct takes."""
-NOT_FOUND = "没有查到这个编号和姓名的证书，请核对后再查。"
 SAID = {"issued": "已发证。", "revoked": "已撤销。", "asked": "已提交更正申请。", "done": "已办理。"}
-
-
-def _check(
-    request: Request, typed: dict[str, str], wrong: str, context: dict[str, Any], status: int = 422
-) -> Response[Any]:
-    boxes = [
-        Box(NUMBER, "number", "number", typed.get("number", ""), wrong),
-        Box(NAME, "name", "name", typed.get("name", "")),
-    ]
-    about = {
-        "boxes": boxes,
-        "wrong": wrong,
-        "states": rules.STATES,
-        "proven": None,
-        "row": None,
-        "asked": False,
-        **context,
-    }
-    return show(request, "certificate/check.html", about, status=status if wrong else 200)
-
-
-@get("/check", opt={"act": "public"})
-async def check(request: Request) -> Response[Any]:
-    """By number and name, or by what the QR code holds (?q=)."""
-    query = request.query_params
-    if token := query.get("q", ""):
-        proven, row = await rules.checked_by_token(token)
-        return _check(request, {}, "", {"proven": proven, "row": row, "asked": True})
-    number, name = query.get("number", ""), query.get("name", "")
-    if not name:
-        return _check(request, {"number": number}, "请填写证书编号和姓名。" if "name" in query else "", {})
-    attempt = await attempts.begin(attempts.Limit("check", visit.network(request), GUESSES))
-    if attempt.wait:
-        return _check(request, {"number": number, "name": name}, attempt.sentence, {}, 429)
-    row = await rules.checked(number, name)
-    if row:
-        await attempts.forget(attempt.ids)
-    return _check(
-        request, {"number": number, "name": name}, "" if row else NOT_FOUND, {"row": row, "asked": bool(row)}
-    )
-
-
-@get("/check/key.pem", opt={"act": "public"})
-async def key(request: Request) -> Response[bytes]:
-    """The public key that proves certificates without a network (docs/verify_certificate.py)."""
-    return Response(
-        proof.public_pem(),
-        media_type="application/x-pem-file",
-        headers={"cache-control": "public, max-age=3600"},
-    )
-
-
-@get("/check/photo", opt={"act": "public"})
-async def photo(request: Request) -> Response[bytes]:
-    """The photo of a valid certificate whose holder agreed to its use in checks, for whoever has the QR code (?q=)."""
-    _, row = await rules.checked_by_token(request.query_params.get("q", ""))
-    found = await desk.photo_of(row) if row and row["state"] == "valid" else None
-    if found is None:
-        raise NotFoundException
-    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-    return Response(found, media_type="image/jpeg", headers=headers)
-
-
-@get("/check/{number:str}", opt={"act": "public"})
-async def check_number(request: Request, number: FromPath[str]) -> Response[Any]:
-    """The check page with the number filled in, as a paper's QR code leads to."""
-    return _check(request, {"number": number[:40]}, "", {})
 
 
 @get("/certificates", opt={"act": "own"})
@@ -301,6 +229,6 @@ async def revoke(request: Request) -> Response[Any]:
 
 
 HANDLERS = [
-    check, key, photo, check_number, mine, pdf, correction_page, ask_correction, desk_page, issue, correct,
+    *check_pages.HANDLERS, mine, pdf, correction_page, ask_correction, desk_page, issue, correct,
     revoke_page, revoke,
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests import corpus
 from tests.browser import Browser
 from tests.cast import PASSWORD
 from tests.support import run
@@ -12,10 +13,11 @@ from tests.web.committee import hall
 from tests.web.committee.test_sitting_pages import signed_in
 from tests.web.publicity.test_rules import AFTER, MONDAY
 from web import clock
-from web.certificate import rules
-from web.certificate.tables import Dishonesty
+from web.certificate import check_pages, rules
+from web.certificate.tables import Certificate, Dishonesty
 from web.committee.tables import Item
-from web.people import accounts
+from web.evidence import rules as evidence
+from web.people import accounts, attempts
 from web.people.tables import Account, Role
 from web.publicity import rules as publicity
 
@@ -115,3 +117,38 @@ def revoked(office: Browser, number: str) -> None:
     assert run(Dishonesty.select(Dishonesty.reason)) == [{"reason": "论文造假"}]
     page = office.press("撤销证书", number=number)
     assert page.complaints == ["这张证书已撤销，不能再撤销。"]
+
+
+def test_numbers_are_not_found_by_trying_them_all(confirmed: list[int]) -> None:  # noqa: F811
+    """Thirty misses from one network, then it waits, whatever it asks; the code on the paper still tells its own."""
+    row = issue(confirmed[0])
+    visitor = Browser()
+    with clock.frozen(AFTER):
+        for serial in range(check_pages.GUESSES):
+            page = visitor.open(f"/check?number=412026200{serial:07d}&name=陈静")
+            assert page.complaints == ["没有查到这个编号和姓名的证书，请核对后再查。"]
+        page = visitor.open(f"/check?number={row['number']}&name=陈静")
+        assert (page.status, page.complaints) == (429, ["尝试次数太多，请在 1 分钟后再试。"])
+        assert "证书有效" in visitor.open(f"/check?q={row['token']}").text
+    with clock.frozen(AFTER + attempts.WINDOW):
+        assert "证书有效" in visitor.open(f"/check?number={row['number']}&name=陈静").text
+
+
+def test_the_photo_is_shown_where_its_holder_agreed(confirmed: list[int]) -> None:  # noqa: F811
+    agreed, kept = issue(confirmed[0]), issue(confirmed[1])
+    picture = corpus.jpeg(corpus.small_photograph(1))
+    sha256 = evidence.store().put(picture)
+    run(Certificate.update({Certificate.photo: sha256}).where(Certificate.id == agreed["id"]))
+    visitor = Browser()
+    page = visitor.open(f"/check?number={agreed['number']}&name=陈静")
+    (address,) = page.tree.xpath("//main//img/@src")
+    answer = visitor.send("GET", address)
+    assert (answer.status_code, answer.headers["content-type"], answer.content) == (
+        200,
+        "image/jpeg",
+        picture,
+    )
+    assert "<img" not in visitor.open(f"/check?number={kept['number']}&name=欧阳小华").answer.text
+    assert visitor.send("GET", f"/check/photo?q={kept['token']}").status_code == 404
+    run(rules.revoke(str(agreed["number"]), int(str(agreed["person"])), "论文造假", dishonest=False))
+    assert visitor.send("GET", address).status_code == 404
