@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_draw import BUILDING, SOURCE, VERIFY, fill_the_pool
+from tests.web.committee.test_draw import BUILDING, SOURCE, VERIFY
 from tests.web.committee.test_sitting_pages import _doors, signed_in
 from web.catalogue.load import load
 from web.committee import ballot, draw, sittings, substitution
@@ -22,7 +22,10 @@ REASON = "出差在外，本人来电"
 def drawn(database: str) -> dict[str, int]:
     """Eleven of thirteen drawn and planned: two reserves, each of a unit of its own."""
     run(load())
-    by = run(fill_the_pool(13, 1))
+    for at in range(13):
+        unit = run(hall.organisation(f"institute-{at}", f"第{at}设计院"))
+        run(hall.expert(f"专家{at}", unit))
+    by = run(hall.account("抽取人", "drawer", unit))
     made = run(
         draw.publish(BUILDING, 2026, by, size=11, per_unit=1, level_rank=5, day=hall.DAY, source=SOURCE)
     )
