@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from web.catalogue.moments import closing, opening
+from web.clock import ZONE
 from web.codelists import Option
 
 
@@ -151,7 +152,25 @@ class WindowEntry(NamedTuple):
     def words(self) -> str:
         """2026年9月1日 00:00 至 2026年12月31日 24:00（北京时间），截止后 30 分钟内仍可提交"""
         grace = f"，截止后 {self.grace_minutes} 分钟内仍可提交" if self.grace_minutes else ""
-        return f"{opening(self.opens)} 至 {closing(self.closes)}（北京时间）{grace}"
+        return f"{self.span}（北京时间）{grace}"
+
+    @property
+    def span(self) -> str:
+        """2026年9月1日 00:00 至 2026年12月31日 24:00"""
+        return f"{opening(self.opens)} 至 {closing(self.closes)}"
+
+    def told(self, at: datetime) -> str:
+        """What the window means to who looks at `at`: 还有 33 天截止"""
+        state = self.state(at)
+        if state == "grace":
+            return f"已到截止时间，{opening(self.until)} 前仍可提交"
+        if state == "closed":
+            return "已截止"
+        moment = self.opens if state == "before" else self.closes - timedelta(microseconds=1)
+        days = (moment.astimezone(ZONE).date() - at.astimezone(ZONE).date()).days
+        if state == "before":
+            return f"{days} 天后开始" if days else "今天开始"
+        return f"还有 {days} 天截止" if days else f"今天截止，{closing(self.closes)} 前可以提交"
 
 
 class NoticeEntry(NamedTuple):

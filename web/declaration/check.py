@@ -27,13 +27,24 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """One section on the check page. `state`: done, todo, wrong or "" (nothing filled, nothing asked)."""
+    """One section on the check page. `state`: done, todo, wrong or "" (nothing filled, nothing asked).
+
+    `count`: how many records, 0 where there is but one.
+    """
 
     title: str
     href: str
     state: str
     count: int
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def task(self) -> dict[str, str]:
+        """The section as a line of a task list."""
+        return {
+            "href": self.href, "label": self.title, "state": self.state or "off", "word": "" if self.state else "选填",
+            "more": f"{self.count} 条" if self.count else "",
+        }  # fmt: skip
 
 
 def _findings(section: Section, url: str, problems: list[Problem]) -> list[Finding]:
@@ -52,7 +63,8 @@ def _findings(section: Section, url: str, problems: list[Problem]) -> list[Findi
 
 def _checked(standing: profile.Standing, url: str) -> Checked:
     findings = _findings(standing.section, url, standing.problems)
-    return Checked(standing.section.title, url, standing.state, len(standing.rows), findings)
+    count = len(standing.rows) if standing.section.many else 0
+    return Checked(standing.section.title, url, standing.state, count, findings)
 
 
 async def of_profile(person: int) -> list[Checked]:
@@ -67,7 +79,7 @@ async def of_photo(row: Row) -> Checked:
     findings = []
     if needed and not has and not await photo.locked(row["person"]):
         findings.append(Finding(f"{PHOTO}#file", "照片：还没有上传。", "basic", "photo"))
-    return Checked("证件照片", PHOTO, "done" if has else "todo" if findings else "", int(has), findings)
+    return Checked("证件照片", PHOTO, "done" if has else "todo" if findings else "", 0, findings)
 
 
 async def of_library(row: Row) -> list[Checked]:
@@ -86,7 +98,7 @@ async def of_choice(row: Row) -> Checked:
         sentence = f"现从事专业{present}和申报专业“{agreement.declared}”不符，改成一致后才能提交。"
         findings.append(Finding(f"/declarations/{row['id']}/agreement", sentence, "choice", "specialty"))
     state = "wrong" if findings else "done"
-    return Checked("申报信息", url, state, 1, findings)
+    return Checked("申报信息", url, state, 0, findings)
 
 
 async def of_sections(row: Row) -> list[Checked]:

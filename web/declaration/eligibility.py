@@ -7,7 +7,7 @@ from web import clock, rows
 from web.catalogue import rules as catalogue
 from web.catalogue.applicant import Held, Hours, Penalty, Person, Study
 from web.catalogue.eligibility import assess, met_from, outcome
-from web.catalogue.verdict import Verdict
+from web.catalogue.verdict import FAILS, Verdict
 from web.checks import birth_and_sex
 from web.codelists import entry_of, options
 from web.columns import Field, Option, Values
@@ -30,6 +30,13 @@ class Answer:
     @property
     def checks(self) -> list[Verdict]:
         return [each for each in self.verdicts if each.kind == "check"]
+
+    @property
+    def failing(self) -> list[str]:
+        """The names of the conditions that keep the whole from being met."""
+        checks = [each.name for each in self.checks if each.result == FAILS]
+        lost = all(each.result == FAILS for each in self.rules)
+        return [each.name for each in self.rules if lost] + checks
 
     @property
     def rules(self) -> list[Verdict]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from web import clock, rows
 from web.box import Box
 from web.catalogue import rules as catalogue
+from web.catalogue.windows import windows
 from web.declaration import bars, check, rules
 from web.declaration.loading import in_hand
 from web.declaration.sections import SECTIONS
@@ -33,11 +34,15 @@ async def years(request: Request) -> Response[Any]:
     person = request.state["person"]
     mine = await rules.mine(person.id)
     begun = {row["year"] for row in mine if row["slot"]}
-    offered = list(await catalogue.open_editions(request.state["arrived"]))
+    offered = await catalogue.open_editions(request.state["arrived"])
+    at_present = await windows(request.state["arrived"])
     context = {
         "rows": [await _line(row) for row in mine], "states": STATES, "begun": begun,
         "barred": await bars.sentence(person.id, clock.today()),
-        "offered": [(int(edition.year), edition.opens, edition.until) for edition in offered],
+        "offered": [
+            (int(edition.year), [each for each in at_present if each.year == edition.year]) for edition in offered
+        ],
+        "at": request.state["arrived"],
     }  # fmt: skip
     return show(request, "declaration/years.html", context)
 
@@ -199,7 +204,7 @@ async def overview(request: Request, declaration: FromPath[int]) -> Response[Any
         "row": case.row, "case": case, "line": await _line(case.row), "stage": STATES[case.row["state"]],
         "sections": await check.of_sections(case.row), "profile": await check.of_library(case.row),
         "choice": await check.of_choice(case.row), "window": await rules.window_of(case.row),
-        "locked": refusal("edit", request.state["person"], case),
+        "at": request.state["arrived"], "locked": refusal("edit", request.state["person"], case),
     }  # fmt: skip
     return show(request, "declaration/overview.html", context)
 

@@ -134,7 +134,7 @@ async def standing(row: Row, asked: Asked) -> profile.Standing:
                 0, "", f"{asked.entry.title}最多 {asked.entry.at_most} {asked.section.noun}，请删去多出的。"
             )
         )
-    return profile.Standing(asked.section, found, problems)
+    return profile.Standing(asked.section, found, problems, sum(counts.values()))
 
 
 async def earlier_with_rows(row: Row, section: Section) -> int | None:

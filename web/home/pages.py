@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from web.catalogue.windows import windows
 from web.certificate import rules as certificates
 from web.committee.interviews import interviews_of
 from web.home import rules
@@ -25,7 +26,7 @@ async def front(request: Request) -> Response[Any]:
         return go("/home")
     at = request.state["arrived"]
     context = {
-        "windows": await rules.windows(at), "announcements": (await texts.announcements())[:LATEST],
+        "windows": await windows(at), "at": at, "announcements": (await texts.announcements())[:LATEST],
     }  # fmt: skip
     return show(request, "home/front.html", context)
 

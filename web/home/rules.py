@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from web import clock
 from web.catalogue import rules as catalogue
-from web.catalogue.entries import WindowEntry
+from web.catalogue.windows import windows
 from web.declaration import bars, check
 from web.declaration import rules as declaration
 from web.people.sessions import Person
@@ -15,37 +15,18 @@ from web.rows import Row
 from web.workflow import CONCLUDED, SENT_BACK, STATES
 
 
-class YearWindow(NamedTuple):
-    """One window of one year, and whom it is for ("" for everyone)."""
-
-    year: str
-    who: str
-    window: WindowEntry
-    state: str
-
-
-async def windows(at: datetime) -> list[YearWindow]:
-    """The windows of every edition that is open or to come, the newest last."""
-    found = []
-    for edition in reversed(await catalogue.editions()):
-        if edition.until <= at:
-            continue
-        held = await catalogue.contents(edition.year)
-        for (series, level), window in held.windows:
-            who = held.name_of("short", series) if series else ""
-            who += held.name_of("level", level) if level else ""
-            found.append(YearWindow(edition.year, who, window, window.state(at)))
-    return found
-
-
 class Task(NamedTuple):
-    """Something to do: address, label, state for the tag, a sentence; `word`: on the tag, instead of the state's own."""
+    """Something to do: address, label, state for the tag, a sentence.
+
+    `word`: on the tag, instead of the state's own; `press`: on the button of 下一步, likewise.
+    """
 
     href: str
     label: str
     state: str
     about: str
     word: str = ""
+    press: str = ""
 
 
 async def todo(person: Person, at: datetime) -> list[Task]:
@@ -69,10 +50,10 @@ async def todo(person: Person, at: datetime) -> list[Task]:
         if years or not active:
             state = "todo" if years and not barred else "off"
             tasks.append(Task("/declarations", "申报职称", state, barred or about))
-    return tasks + [await _active(row) for row in active]
+    return tasks + [await _active(row, at) for row in active]
 
 
-async def _active(row: Row) -> Task:
+async def _active(row: Row, at: datetime) -> Task:
     """A declaration that counts for its year, and what is to be done with it now."""
     label, url = f"{row['year']} 年度申报", f"/declarations/{row['id']}"
     if row["state"] in SENT_BACK:
@@ -84,11 +65,13 @@ async def _active(row: Row) -> Task:
     if row["state"] != "draft":
         return Task(f"{url}/progress", label, "done", STATES[row["state"]].for_applicant)
     if not declaration.chosen(row):
-        return Task(f"{url}/choice", label, "doing", "请选择系列、级别、专业和职称。")
+        return Task(f"{url}/choice", label, "doing", "请选择系列、级别、专业和职称。", press="选择系列和级别")
+    told = (await declaration.window_of(row)).told(at)
     missing = sum(len(each.findings) for each in await check.of_all(row))
     if missing:
-        return Task(f"{url}/check", label, "doing", f"还有 {missing} 处要填写或改正。")
-    return Task(f"{url}/check", label, "doing", "已经填好，请检查后提交审核。")
+        about = f"还有 {missing} 处要填写或改正；{told}。"
+        return Task(f"{url}/check", label, "doing", about, press="看看还有哪些要填")
+    return Task(f"{url}/check", label, "doing", f"已经填好，请检查后提交审核；{told}。", press="检查并提交")
 
 
 def next_of(tasks: list[Task]) -> Task | None:
@@ -101,7 +84,7 @@ class Own(NamedTuple):
 
     label: str
     words: str
-    state: str
+    told: str
 
 
 async def own_windows(person: Person, at: datetime) -> list[Own]:
@@ -109,9 +92,9 @@ async def own_windows(person: Person, at: datetime) -> list[Own]:
     active = [row for row in await declaration.mine(person.id) if row["state"] == "draft"]
     if active:
         found = [(row, await declaration.window_of(row)) for row in active]
-        return [Own(f"{row['year']} 年度申报", window.words, window.state(at)) for row, window in found]
-    general = [each for each in await windows(at) if not each.who]
-    return [Own(f"{each.year} 年度", each.window.words, each.state) for each in general]
+        return [Own(f"{row['year']} 年度申报", window.words, window.told(at)) for row, window in found]
+    general = [each for each in await windows(at) if each.general]
+    return [Own(f"{each.year} 年度", each.window.words, each.window.told(at)) for each in general]
 
 
 async def mine(person: Person) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The left tree: an applicant's as the manual has it, an office's with its desks, open where the page stands."""
 
+from itertools import takewhile
 from typing import Any
 
 from web.declaration import rules as declaration
@@ -44,8 +45,9 @@ async def tree(person: Person, path: str) -> list[dict[str, Any]]:
     if person.clerk:
         entries = [entry for entry in entries if not helped(person, entry["href"])]
     if not any(entry["current"] for entry in entries):
-        for entry in entries:
-            entry["current"] = path.startswith(f"{entry['href']}/")
+        around = [entry for entry in entries if path.startswith(f"{entry['href']}/")]
+        for entry in sorted(around, key=lambda entry: len(entry["href"]))[-1:]:
+            entry["current"] = True
     return entries
 
 
@@ -57,8 +59,8 @@ async def _applicant(person: Person, path: str) -> list[dict[str, Any]]:
         entries.append(
             _entry(href, label, state, path == href or (not branch and path.startswith(f"{href}/")))
         )
-        if href == "/profile/basic" and path.startswith("/profile/"):
-            entries += await _profile_branch(person, path)
+        if key and path.startswith("/profile/"):
+            entries += await _profile_branch(person, path, key)
         if href == "/declarations" and path.startswith("/declarations/"):
             entries += await _declaration_branch(person, path)
     return entries
@@ -68,16 +70,18 @@ def _entry(href: str, label: str, state: str, current: bool, depth: int = 0) -> 
     return {"href": href, "label": label, "state": state, "current": current, "depth": depth}
 
 
-async def _profile_branch(person: Person, path: str) -> list[dict[str, Any]]:
-    """The pages of 基本信息库 that are no entries of their own."""
-    own = {href for href, _, _ in TREE}
-    portrait = "done" if await evidence.photo_of(person.id) else "todo"
-    found = [_entry("/profile/photo", "证件照片", portrait, path == "/profile/photo", 1)]
-    for key, section in PROFILE.items():
-        href = f"/profile/{key}"
-        if href not in own:
-            standing = await profile.standing(person.id, key)
-            found.append(_entry(href, section.title, standing.state, path.startswith(href), 1))
+async def _profile_branch(person: Person, path: str, key: str) -> list[dict[str, Any]]:
+    """The pages of 基本信息库 that follow the entry `key` and are no entries of their own."""
+    own = {key for _, _, key in TREE}
+    found = []
+    if key == "basic":
+        portrait = "done" if await evidence.photo_of(person.id) else "todo"
+        found.append(_entry("/profile/photo", "证件照片", portrait, path == "/profile/photo", 1))
+    keys = list(PROFILE)
+    for each in takewhile(lambda each: each not in own, keys[keys.index(key) + 1 :]):
+        standing = await profile.standing(person.id, each)
+        href = f"/profile/{each}"
+        found.append(_entry(href, PROFILE[each].title, standing.state, path.startswith(href), 1))
     return found
 
 

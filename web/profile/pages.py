@@ -15,7 +15,7 @@ JOURNEY = (
     ("/profile/basic", "基本信息"), ("/profile/titles", "现任职称"), ("/profile/qualifications", "其它专业技术职务资格"),
     ("/profile/licences", "职业资格证书"), ("/profile/education", "学习经历"), ("/profile/training", "培训经历"),
     ("/profile/work", "工作经历"), ("/profile/continuing_education", "继续教育"), ("/profile/assessments", "年度考核"),
-    ("/profile/penalties", "奖惩"), ("/declarations", "申报职称"),
+    ("/profile/penalties", "奖惩情况"), ("/declarations", "申报职称"),
 )  # fmt: skip
 """The order in which the pages lead to one another."""
 

@@ -27,18 +27,26 @@ async def named(person: int, key: str) -> frozenset[tuple[int, str]] | None:
 
 
 class Standing(NamedTuple):
-    """A section as it stands: its rows, and what is missing or wrong in them."""
+    """A section as it stands: its rows, what is missing or wrong in them, and how many files hang on them."""
 
     section: Section
     rows: list[Row]
     problems: list[Problem]
+    files: int
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was filled in: a single record is made by looking at its page."""
+        if self.section.many or self.files:
+            return bool(self.rows)
+        return any(any(rows.typed(self.section, row).values()) for row in self.rows)
 
     @property
     def state(self) -> str:
         """done, doing (something missing), wrong, todo (asked, not begun) or "" (neither asked nor begun)."""
         if not self.problems:
-            return "done" if self.rows else ""
-        if not self.rows:
+            return "done" if self.begun else ""
+        if not self.begun:
             return "todo"
         return "doing" if all(problem.missing for problem in self.problems) else "wrong"
 
@@ -51,7 +59,7 @@ async def standing(person: int, key: str) -> Standing:
     problems = await rows.problems(section, found, counts)
     if key in NEEDED and not found:
         problems.append(Problem(0, "", f"请填写{section.title}。", True))
-    return Standing(section, found, problems)
+    return Standing(section, found, problems, sum(counts.values()))
 
 
 async def basic_of(person: int) -> Row | None:

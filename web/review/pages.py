@@ -8,10 +8,11 @@ from litestar.params import FromPath
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from web import rows
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field
-from web.declaration import check, failing, rules, snapshot
+from web.declaration import check, eligibility, failing, rules, snapshot
 from web.declaration.loading import in_hand
 from web.declaration.unlocking import Place
 from web.enquiry import rules as enquiry
@@ -56,7 +57,8 @@ async def check_page(request: Request, declaration: FromPath[int]) -> Response[A
     context = {
         "row": case.row, "checked": checked, "complete": check.complete(checked),
         "count": sum(len(each.findings) for each in checked), "window": await rules.window_of(case.row),
-        "locked": locked, "loose": await loose(case.row["person"]),
+        "locked": locked, "loose": await loose(case.row["person"]), "at": request.state["arrived"],
+        "answer": await eligibility.of_declaration(case.row) if rules.chosen(case.row) else None,
     }  # fmt: skip
     return show(request, "review/check.html", context)
 
@@ -100,7 +102,8 @@ async def _submit_page(
     context = {
         "row": case.row, "commitment": commitment, "body": Markup(MARKDOWN.render(commitment.body)), "boxes": boxes,
         "complete": check.complete(checked), "wrong": wrong, "scans": scans, "agreed_wrong": wrong.get("agreed", ""),
-        "window": await rules.window_of(case.row), "not_hers": await submission.not_hers(case.row, person),
+        "window": await rules.window_of(case.row), "at": request.state["arrived"],
+        "values": await rows.shown(rules.CHOICE, case.row), "not_hers": await submission.not_hers(case.row, person),
         "clerks": await helping.clerks_of(person.id, case.row["year"]), "name": person.name,
         "loose": await loose(case.row["person"]),
         "status": "已提醒本人确认。" if request.query_params.get("said") == "asked" else "",

@@ -84,9 +84,8 @@ async def section_page(
             boxes = await rows.boxes(section, row, prefix=f"{row['id']}.", saved=outcome, url=place.url)
             entry["boxes"] = _readable(place, row["id"], boxes)
         else:
-            entry["values"] = [
-                v for v in await rows.shown(section, row) if v["name"] in dict(section.list_fields)
-            ]
+            listed = dict(section.list_fields)
+            entry["values"] = in_list([v for v in await rows.shown(section, row) if v["name"] in listed])
         entries.append(entry)
     wrong = [
         box
@@ -100,6 +99,18 @@ async def section_page(
     }  # fmt: skip
     name = "section/rows.html" if section.layout == "rows" else "section/list.html"
     return show(request, name, context, status=status_of(saved))
+
+
+def in_list(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells of a list, where both ends of a time are one cell: 起止时间."""
+    ends = {value["name"]: value for value in values if value["name"] in ("began_on", "ended_on")}
+    if len(ends) < 2:
+        return values
+    began, ended = ends["began_on"], ends["ended_on"]
+    label = began["label"].removesuffix("（起）")
+    times = [each["shown"] for each in (began, ended)]
+    rest = [value for value in values if value["name"] not in ends]
+    return [{"name": "began_on", "label": label, "kind": "times", "shown": times}, *rest]
 
 
 def _removed(request: Request) -> int:

@@ -244,3 +244,17 @@ def test_notice_and_commitment_carry_their_version():
     assert (notice.title, notice.version) == ("填报须知", "2026.1")
     assert notice.body.startswith("# 2026 年度职称申报填报须知\n")
     assert OFFERED["2026"].notices["commitment"].title == "诚信承诺书"
+
+
+def test_a_window_says_how_long_it_still_is():
+    window = OFFERED["2026"].window_for("zhongxiaoxue", "fu_gao")
+    told = {
+        "2026-08-30 12:00": "2 天后开始",
+        "2026-08-31 23:59": "1 天后开始",
+        "2026-09-01 00:00": "还有 121 天截止",
+        "2026-12-30 23:59": "还有 1 天截止",
+        "2026-12-31 00:00": "今天截止，2026年12月31日 24:00 前可以提交",
+        "2027-01-01 00:10": "已到截止时间，2027年1月1日 00:30 前仍可提交",
+        "2027-01-01 00:30": "已截止",
+    }
+    assert {text: window.told(at(text)) for text in told} == told

@@ -12,9 +12,9 @@ class Forms(DeclarationRow, Table, tablename="declaration_forms"):
 
     remark = long_text("说明", limit=300, rows=3, hint="没有要说明的不填。")
     commitment = upload(
-        "上传承诺书", at_most=5, hint="本人签字的承诺书扫描件；上传后，提交时不用再输入姓名作签名。"
+        "承诺书", at_most=5, hint="本人签字的承诺书扫描件；上传后，提交时不用再输入姓名作签名。"
     )
-    review_forms = upload("上传相关表格", hint="当年通知要求上传的评审表格、单位意见等。")
+    review_forms = upload("评审表格", hint="当年通知要求上传的表格、单位意见等。")
 
 
 forms = Section(
@@ -25,5 +25,5 @@ forms = Section(
     noun="份表格",
     layout="one",
     at_most=1,
-    intro="签字的承诺书和相关表格放在这里，没有要求的不用上传。单位审核人和评审专家都会看到。",
+    intro="签字的承诺书和评审表格放在这里，没有要求的不用上传。单位审核人和评审专家都会看到。",
 )
