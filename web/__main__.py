@@ -150,6 +150,7 @@ def _work(given: argparse.Namespace) -> Callable[[], Awaitable[None]]:
             await operators.run(given)
             return
         if given.command in DUTIES:
+            await operators.migrated(given.command)
             await DUTIES[given.command]()
             return
         await prepare()

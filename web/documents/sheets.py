@@ -104,6 +104,19 @@ def write_xlsx(
         return count
 
 
+def blank_xlsx(target: IO[bytes], title: str, columns: Sequence[str]) -> None:
+    """An empty workbook to be filled in: the labels, and under them cells that keep what is typed as text, so that
+    no ID number is rounded."""
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet(_sheet_name(title))
+        head = book.add_format({"bold": True, "border": 1, "align": "center", "bg_color": "#EEEEEE"})
+        text = book.add_format({"num_format": "@"})
+        for place, label in enumerate(columns):
+            sheet.set_column(place, place, max(12, min(40, 2 * len(label) + 8)), text)
+            sheet.write_string(0, place, label, head)
+        sheet.freeze_panes(1, 0)
+
+
 def harmless(text: str) -> str:
     """`text` as a spreadsheet reads it as text and never as a formula."""
     text = _visible(text)

@@ -8,13 +8,10 @@ from litestar.params import FromPath
 
 from web.box import Box
 from web.columns import Field
-from web.database import transaction
 from web.kinds import too_long
-from web.office import opening, postings, sending
+from web.office import opening, postings
 from web.office.loading import office_of, page_of, seated
-from web.settings import settings
-from web.sheet import reading
-from web.sheet import rules as sheets
+from web.office.slip_page import slips
 from web.sheet.reading import Line
 from web.shell import form
 from web.shell.show import go, show
@@ -22,9 +19,6 @@ from web.shell.show import go, show
 NAME = Field("text", "姓名", required=True, limit=opening.NAME_LIMIT, autocomplete="off")
 NUMBER = Field("text", "证件号", required=True, limit=18, autocomplete="off", hint="居民身份证号，18 位。")
 MOBILE = Field("text", "手机", limit=20, autocomplete="off", hint="可以不填。")
-FILE = Field(
-    "upload", "人员名单", hint="XLSX 或 CSV，8 MB 以内。表头：姓名、证件号、手机。证件号一列请设为文本格式。"
-)
 TARGET = Field(
     "text",
     "调往单位",
@@ -58,16 +52,6 @@ SAID = {
 }  # fmt: skip
 
 
-def _slips(request: Request, slips: list[opening.Slip], back: str = "/people") -> Response[Any]:
-    context = {
-        "slips": slips,
-        "back": back,
-        "activation": settings.activation_code,
-        "address": settings.public_url,
-    }
-    return show(request, "office/slips.html", context)
-
-
 def _one(request: Request, typed: dict[str, str], wrong: dict[str, str], status: int) -> Response[Any]:
     fields = (("name", NAME), ("number", NUMBER), ("mobile", MOBILE))
     boxes = [Box(field, name, name, typed.get(name, ""), wrong.get(name, "")) for name, field in fields]
@@ -92,80 +76,7 @@ async def open_one(request: Request) -> Response[Any]:
     if sentence := judged[0].sentence:
         place = "name" if "姓名" in sentence else "mobile" if "手机" in sentence else "number"
         return _one(request, typed, {place: f"{sentence}。"}, 422)
-    return _slips(request, await opening.open_all(judged, unit, person.id))
-
-
-async def _sheet_page(request: Request, wrong: str, status: int) -> Response[Any]:
-    box = Box(FILE, "file", "file", complaint=wrong, upload_url="/people/sheet")
-    recent = await sheets.recent("accounts", office_of(request))
-    return show(
-        request, "office/people_sheet.html", {"box": box, "wrong": wrong, "sheets": recent}, status=status
-    )
-
-
-@get("/people/sheet", opt={"act": "accounts"})
-async def sheet_page(request: Request) -> Response[Any]:
-    """Where a list of people is sent."""
-    seated(request)
-    return await _sheet_page(request, "", 200)
-
-
-@post("/people/sheet", opt={"act": "accounts"}, status_code=200, request_max_body_size=sending.LIMIT)
-async def send_sheet(request: Request) -> Response[Any]:
-    """Read a list of people and report on it; no account is opened yet."""
-    seated(request)
-    needed, also = opening.NEEDED[:2], opening.NEEDED[2:]
-    try:
-        sheet = await sending.keep(request, "accounts", needed, also, "请选择人员名单文件。")
-    except reading.Unreadable as error:
-        return await _sheet_page(request, str(error), 422)
-    return go(f"/people/sheet/{sheet}")
-
-
-@get("/people/sheet/{sheet:int}", opt={"act": "accounts"})
-async def report(request: Request, sheet: FromPath[int]) -> Response[Any]:
-    """The report: every row that is wrong, with its number and the reason; how many accounts would be opened."""
-    seated(request)
-    row = await sending.in_hand(request, "accounts")
-    judged = [] if row["written_at"] else await opening.judge(sheets.lines_of(row), office_of(request))
-    wrong = [each for each in judged if each.sentence]
-    context = {
-        "sheet": row,
-        "wrong_rows": wrong,
-        "right": len(judged) - len(wrong),
-        "taken": [each for each in judged if each.known],
-    }
-    return show(request, "office/people_report.html", context)
-
-
-@post("/people/sheet/{sheet:int}", opt={"act": "accounts"}, status_code=200)
-async def open_sheet(request: Request, sheet: FromPath[int]) -> Response[Any]:
-    """Open the accounts of the right rows, once; the answer is the slips, of which there is no other copy."""
-    person, unit = seated(request), office_of(request)
-    await form.read(request)
-    row = await sending.in_hand(request, "accounts")
-    if row["written_at"]:
-        return go(f"/people/sheet/{sheet}")
-    lines = sheets.lines_of(row)
-    fit = [each for each in await opening.judge(lines, unit) if not each.sentence]
-    sealed = await opening.seal([each.id_number for each in fit])
-    async with transaction():
-        if not await sheets.claim(sheet):
-            return go(f"/people/sheet/{sheet}")
-        again = [each for each in await opening.judge(lines, unit) if not each.sentence]
-        if again != fit:
-            codes = dict(zip((each.id_number for each in fit), sealed, strict=True))
-            fit, sealed = again, [codes[each.id_number] for each in again]
-        slips = await opening.write(fit, sealed, unit, person.id)
-        await sheets.close(
-            sheet,
-            {
-                "opened": len(slips),
-                "wrong": len(lines) - len(slips),
-                "accounts": [slip.account for slip in slips],
-            },
-        )
-    return _slips(request, slips, f"/people/sheet/{sheet}")
+    return slips(request, await opening.open_all(judged, unit, person.id), "/people")
 
 
 async def _person(request: Request, account: int, *, here: bool = True) -> dict[str, Any]:
@@ -200,7 +111,7 @@ async def reissue(request: Request, account: FromPath[int]) -> Response[Any]:
     await _person(request, account)
     await form.read(request)
     slip = await postings.reissue(account, office_of(request), request.state["person"].id)
-    return _slips(request, [slip], f"/people/{account}")
+    return slips(request, [slip], f"/people/{account}")
 
 
 def _move(request: Request, row: dict[str, Any], typed: str, wrong: str, status: int) -> Response[Any]:
@@ -272,6 +183,6 @@ async def leave(request: Request, account: FromPath[int], act: FromPath[str]) ->
 
 
 HANDLERS = [
-    people, new, open_one, sheet_page, send_sheet, report, open_sheet, person_page, reissue_page, reissue, move_page, move,
+    people, new, open_one, person_page, reissue_page, reissue, move_page, move,
     decide, leave_page, leave,
 ]  # fmt: skip

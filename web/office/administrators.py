@@ -1,4 +1,4 @@
-"""A unit's administrator is replaced: the new one gets an account, the one before her role's end, both stand in the log."""
+"""The accounts of an organisation: opened, replaced, ended; the former ones stay in the history."""
 
 from typing import Any
 
@@ -26,36 +26,66 @@ def wrong(typed: dict[str, str]) -> dict[str, str]:
     return found
 
 
-async def replace(unit: Row, typed: dict[str, str], by: int) -> Slip:
-    """Open the new administrator's account and end every earlier one's role at the unit at this moment."""
+async def of(organisation: Row) -> list[Row]:
+    """Those who act for the organisation now."""
+    found: list[Row] = await (
+        Role.select(
+            Role.account.id.as_alias("id"), Role.account.name.as_alias("name"), Role.account.login.as_alias("login"),
+            Role.account.stage.as_alias("stage"),
+        )
+        .where(_acting(organisation) & Role.until.is_null())
+        .order_by(Role.id)
+    )  # fmt: skip
+    return found
+
+
+def _acting(organisation: Row) -> Any:
+    own = (Role.organisation == organisation["id"]) & (Role.role == organisation["role"])
+    return own & Role.lent_by.is_null()
+
+
+async def open_for(organisation: Row, typed: dict[str, str], by: int, *, instead: bool) -> Slip:
+    """Open an account for somebody who acts for the organisation; with `instead`, everybody else's role ends now."""
     (made,) = await seal([typed["id_number"]])
     until = clock.now() + accounts.FIRST_TERM
     async with transaction():
-        earlier = await (
-            Role.update({Role.until: clock.now()})
-            .where((Role.organisation == unit["id"]) & (Role.role == "unit") & Role.until.is_null())
-            .returning(Role.account)
-        )
-        for row in earlier:
-            await sessions.end_all(row["account"])
-            await Posting(account=row["account"], act="replaced", start=unit["id"], by=by).save()
-        count = await Role.count().where((Role.organisation == unit["id"]) & (Role.role == "unit"))
+        if instead:
+            for each in await of(organisation):
+                await end(organisation, each["id"], by)
+        count = await Role.count().where(_acting(organisation))
+        login = organisation["code"].removeprefix("committee:")
         account = Account(
-            login=f"dw{unit['code']}-{count + 1}", name=typed["name"], id_number=checks.plain(typed["id_number"]),
-            mobile=checks.plain(typed["mobile"]), organisation=unit["id"], password=made.password,
-            activation=made.code_hash, first_until=until, first_tries=accounts.FIRST_TRIES,
+            login=f"dw{login}" + (f"-{count + 1}" if count else ""), name=typed["name"],
+            id_number=checks.plain(typed["id_number"]), mobile=checks.plain(typed["mobile"]),
+            organisation=organisation["id"], password=made.password, activation=made.code_hash, first_until=until,
+            first_tries=accounts.FIRST_TRIES,
         )  # fmt: skip
         await account.save()
-        await Role(account=account.id, role="unit", organisation=unit["id"]).save()
-        await Posting(account=account.id, act="opened", end=unit["id"], by=by).save()
-    return Slip(account.id, account.name, account.id_number, account.login, unit["name"], made.code, until)
+        await Role(account=account.id, role=organisation["role"], organisation=organisation["id"]).save()
+        await Posting(account=account.id, act="opened", end=organisation["id"], by=by).save()
+    return Slip(
+        account.id, account.name, account.id_number, account.login, organisation["name"], made.code, until
+    )
 
 
-async def former(unit: int) -> list[Row]:
-    """The administrators that the unit has had, with the day on which each ended."""
+async def end(organisation: Row, account: int, by: int) -> None:
+    """End the role of somebody who acts for the organisation, and her sessions."""
+    async with transaction():
+        ended = (
+            await Role.update({Role.until: clock.now()})
+            .where(_acting(organisation) & (Role.account == account) & Role.until.is_null())
+            .returning(Role.id)
+        )
+        if ended:
+            await sessions.end_all(account)
+            await Posting(account=account, act="replaced", start=organisation["id"], by=by).save()
+
+
+async def former(organisation: Row) -> list[Row]:
+    """Those who acted for the organisation before, with the day on which each ended."""
     found: list[Row] = await (
         Role.select(Role.account.name.as_alias("name"), Role.account.login.as_alias("login"), Role.until)
-        .where((Role.organisation == unit) & (Role.role == "unit") & Role.until.is_not_null())
+        .where(_acting(organisation) & Role.until.is_not_null())
         .order_by(Role.id, ascending=False)
     )
     return found

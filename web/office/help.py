@@ -1,12 +1,26 @@
 """Help: which paragraph belongs to which page, from the project's file until the office has written its own."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).parent / "data" / "help.md"
 HEADING = re.compile(r"^## (.+?) \{([a-z-]+)\}\n<!-- (.+?) -->\n", re.MULTILINE)
+
+
+APPLICANTS = "申报人"
+READERS = {
+    "专家": ("readings",),
+    "单位和审核部门": (
+        "people", "reviews", "review-dossier", "expert-reviews", "posts", "stand-ins", "organisations", "search", "statistics",
+    ),
+    "评委会办公室": ("sittings", "committee-choices", "publicity-desk"),
+    "职称管理部门": ("certificates", "years", "treasury", "texts", "support"),
+    "所有人": ("certificate-check", "publicity", "help", "log"),
+}  # fmt: skip
+"""For whom a paragraph is, by its key, in the order of the contents; what is not named here is for applicants."""
 
 
 class Paragraph(NamedTuple):
@@ -30,6 +44,15 @@ def of_file() -> tuple[Paragraph, ...]:
         Paragraph(head[2], head[1], tuple(head[3].split()), text[head.end() : end].strip())
         for head, end in zip(heads, ends, strict=True)
     )
+
+
+def by_reader(paragraphs: Sequence[Paragraph]) -> list[tuple[str, list[Paragraph]]]:
+    """The paragraphs for each kind of reader, applicants first."""
+    named = {key: reader for reader, keys in READERS.items() for key in keys}
+    found: dict[str, list[Paragraph]] = {reader: [] for reader in (APPLICANTS, *READERS)}
+    for each in paragraphs:
+        found[named.get(each.key, APPLICANTS)].append(each)
+    return [(reader, those) for reader, those in found.items() if those]
 
 
 @cache

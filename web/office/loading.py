@@ -31,6 +31,11 @@ def office_of(request: Request) -> int:
     return mine[0]
 
 
+def over_committees(request: Request) -> bool:
+    """Whether the person gives the offices of committees their accounts, which stand under no other office."""
+    return bool(request.state["person"].holds("titles_office"))
+
+
 def page_of(request: Request) -> int:
     """The number of the page that the address asks for, from 1."""
     return min(max(1, form.whole(request.query_params.get("page", ""))), LAST)

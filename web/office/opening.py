@@ -1,5 +1,6 @@
 """Opening a unit's accounts, one or thousands: judged first, then written, then handed over on slips."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,6 +20,10 @@ AT_ONCE = 400
 
 TAKEN = "这个证件号已经开通过账号，不能重复开通。本人在其他单位的，请由原单位办理调出"
 OWN = "已经是本单位人员，不用再开通"
+
+
+_ROUNDED = re.compile(r"\d{15}000|\d(\.\d+)?E\+?1[67]")
+"""What a spreadsheet makes of eighteen digits that it takes for a number: no 身份证号 ends in three zeros and checks."""
 
 
 class Judged(NamedTuple):
@@ -84,6 +89,8 @@ def _wrong(name: str, number: str, mobile: str) -> str:
         return "姓名里有不能显示的字符"
     if not number:
         return "没有填证件号"
+    if _ROUNDED.fullmatch(number):
+        return "证件号被表格当成数字，后几位已经丢失，请把这一列设为文本格式，重新填写"
     if sentence := checks.id_number(number):
         return sentence.rstrip("。")
     if mobile and (sentence := checks.mobile(mobile)):

@@ -1,5 +1,6 @@
 """A unit's people: who belongs to it, first passwords issued anew, moves between units, leaving, retiring."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from web import clock
@@ -81,24 +82,44 @@ async def history(organisation: int, account: int) -> list[Row]:
     return [{**row, "label": ACTS[row["act"]]} for row in rows]
 
 
-async def reissue(account: int, organisation: int, by: int, login: bool = False) -> Slip:
+async def reissue(account: int, organisation: int, by: int) -> Slip:
     """A new first password and code after the old died; ends every session. The slip, of which there is no copy."""
-    row = await sessions.account_of(account)
-    number = row["id_number"] or row["login"]
-    sealed = (await seal([number]))[0]
+    return (await reissue_all([account], organisation, by))[0]
+
+
+async def reissue_all(numbers: Sequence[int], organisation: int, by: int) -> list[Slip]:
+    """The same for several people of one organisation at once."""
+    rows = [await sessions.account_of(number) for number in numbers]
+    sealed = await seal([row["id_number"] or row["login"] for row in rows])
     until = clock.now() + accounts.FIRST_TERM
     async with transaction():
-        await Account.update(
-            {
-                Account.password: sealed.password, Account.stage: "first", Account.activation: sealed.code_hash,
-                Account.first_until: until, Account.first_tries: accounts.FIRST_TRIES,
-            }
-        ).where(Account.id == account)  # fmt: skip
-        await sessions.end_all(account)
-        await Posting(account=account, act="reissued", end=organisation, by=by).save()
+        for row, made in zip(rows, sealed, strict=True):
+            await Account.update(
+                {
+                    Account.password: made.password, Account.stage: "first", Account.activation: made.code_hash,
+                    Account.first_until: until, Account.first_tries: accounts.FIRST_TRIES,
+                }
+            ).where(Account.id == row["id"])  # fmt: skip
+            await sessions.end_all(row["id"])
+            await Posting(account=row["id"], act="reissued", end=organisation, by=by).save()
     unit = await Organisation.select(Organisation.name).where(Organisation.id == organisation).first()
     assert unit is not None
-    return Slip(account, row["name"], row["id_number"], row["login"], unit["name"], sealed.code, until)
+    return [
+        Slip(row["id"], row["name"], row["id_number"], row["login"], unit["name"], made.code, until)
+        for row, made in zip(rows, sealed, strict=True)
+    ]
+
+
+async def not_yet_in(organisation: int, numbers: Sequence[int]) -> list[int]:
+    """Of these people of the organisation, those who have not set their own password yet."""
+    found: list[int] = []
+    for start in range(0, len(numbers), 400):
+        here = (Role.organisation == organisation) & (Role.role == "applicant") & Role.until.is_null()
+        rows = await Role.select(Role.account).where(
+            here & Role.account.is_in([*numbers[start : start + 400]]) & (Role.account.stage == "first")
+        )
+        found += [row["account"] for row in rows]
+    return sorted(set(found))
 
 
 async def ask(account: int, start: int, target: str, by: int) -> None:
@@ -109,11 +130,7 @@ async def ask(account: int, start: int, target: str, by: int) -> None:
         & Organisation.kind.is_in(["unit", "agency"])
     )
     if len(end) != 1 or end[0]["closed_at"]:
-        raise Refusal(
-            "没有找到这个单位，请填写单位全称或统一社会信用代码。"
-            if not end
-            else "有几个单位同名或该单位已停用，请填写统一社会信用代码。"
-        )
+        raise Refusal(NONE if not end else SEVERAL)
     if end[0]["id"] == start:
         raise Refusal("这就是本单位，不用调动。")
     try:

@@ -12,7 +12,7 @@ from web.catalogue.files import EditionFile
 from web.catalogue.tables import ROWS, Edition
 from web.database import transaction
 from web.declaration.tables import Declaration
-from web.office import beside, lists
+from web.office import beside, conditions, lists
 from web.office.shapes import SHAPES, Shape, code_of, for_catalogue, told
 from web.office.tables import YearDraft
 from web.office.years import Refusal, moved_on, published, rows_of
@@ -21,11 +21,15 @@ from web.workflow import CLOSED, STATES
 
 Row = dict[str, Any]
 ORIGIN = "office"
+AT_MOST = 80
+"""Characters of a text that the preview shows."""
 
 
 class Change(NamedTuple):
-    """One difference from the base year: table, what, how (new, changed, removed), for whom."""
+    """One difference from the base year: its row of the draft (None: taken out), table, what, how (new, changed,
+    removed), in words, for whom."""
 
+    row: int | None
     table: str
     what: str
     how: str
@@ -47,7 +51,9 @@ async def changes(draft: Row) -> list[Change]:
         )
         moved = [moved_on(key, row, draft["base"], draft["year"]) for row in before_rows]
         before = {code_of(shape, row): row for row in moved}
-        after = {row["code"]: row["columns"] for row in await rows_of(draft["id"], key)}
+        rows = await rows_of(draft["id"], key)
+        after = {row["code"]: row["columns"] for row in rows}
+        numbers = {row["code"]: row["id"] for row in rows}
         for code in [*after, *(code for code in before if code not in after)]:
             old, new = before.get(code), after.get(code)
             if old == new:
@@ -56,6 +62,7 @@ async def changes(draft: Row) -> list[Change]:
             how = "new" if old is None else "removed" if new is None else "changed"
             found.append(
                 Change(
+                    numbers.get(code),
                     key,
                     str(row.get("name") or row.get("title") or code),
                     how,
@@ -72,10 +79,21 @@ def _detail(shape: Shape, old: Row | None, new: Row | None) -> str:
     if old is None or new is None:
         return ""
     return "；".join(
-        f"{column.label}：{told(column, old.get(name))[:40] or '（空）'} → {told(column, new.get(name))[:40] or '（空）'}"
+        f"{column.label}：{_said(told(column, old.get(name)), told(column, new.get(name)))}"
         for name, column in shape.columns.items()
         if old.get(name) != new.get(name)
     )
+
+
+def _said(old: str, new: str) -> str:
+    """What became of a text: of one with several lines, those that differ."""
+    before, after = old.split("\n"), new.split("\n")
+    gone = [line for line in before if line not in after]
+    come = [line for line in after if line not in before]
+    if len(before) == len(after) == 1 or not (gone or come):
+        return f"{old[:AT_MOST] or '（空）'} → {new[:AT_MOST] or '（空）'}"
+    words = (("去掉", gone), ("写上", come))
+    return "，".join(f"{word}“{'／'.join(lines)[:AT_MOST]}”" for word, lines in words if any(lines))
 
 
 def _whom(row: Row) -> str:
@@ -163,17 +181,29 @@ def _broken(rows: dict[str, list[Row]]) -> Iterator[str]:
                     and not (key == "committees" and name == "level")
                 ):
                     yield f"{SHAPES[key].label} {row['code']}：{SHAPES[key].columns[name].label}“{value}”不在本年度目录中。"
+    yield from _conditions(rows["rules"], levels, {row["columns"]["track"] for row in rows["tracks"]})
     for row in rows["windows"]:
-        if (
-            for_catalogue(SHAPES["windows"], row["columns"])["opens"]
-            >= for_catalogue(SHAPES["windows"], row["columns"])["closes"]
-        ):
+        window = for_catalogue(SHAPES["windows"], row["columns"])
+        if window["opens"] >= window["closes"]:
             yield f"申报时间 {row['code']}：截止早于开始。"
     if not any(not row["columns"]["series"] and not row["columns"]["level"] for row in rows["windows"]):
         yield "申报时间里应有一行不限系列、级别。"
     for kind, label in (("notice", "填报须知"), ("commitment", "诚信承诺书")):
         if not any(row["columns"]["kind"] == kind for row in rows["notices"]):
             yield f"缺少{label}。"
+
+
+def _conditions(rules: list[Row], levels: set[str], tracks: set[str]) -> Iterator[str]:
+    for row in rules:
+        columns, definition = row["columns"], row["columns"]["definition"]
+        if columns["kind"] != conditions.kind_of(definition):
+            yield f"申报条件 {row['code']}：种类与条件的写法不符，每份申报都检查的以“检查：”开头。"
+        if columns["kind"] == "rule" and columns["route"] not in lists.ROUTES:
+            yield f"申报条件 {row['code']}：途径“{columns['route']}”不认识，可写：{'、'.join(lists.ROUTES.values())}。"
+        for level in sorted(conditions.levels_of(definition) - levels):
+            yield f"申报条件 {row['code']}：级别“{level}”不在本年度目录中。"
+        for track in sorted(set(definition.get("tracks", [])) - tracks):
+            yield f"申报条件 {row['code']}：职称线“{track}”不在本年度目录中。"
 
 
 async def publish(draft: Row, person: Person) -> load.Loaded:

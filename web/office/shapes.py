@@ -1,20 +1,24 @@
 """The tables of a year as the office sees them: what each column is called and how it is written."""
 
-import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from piccolo.columns import Varchar
+
 from web.catalogue import tables
 from web.catalogue.moments import moment
 from web.clock import ZONE
+from web.office import conditions
+from web.office.condition_words import Wrong
 from web.payment import fees
 
 Row = dict[str, Any]
 
 
 class Column(NamedTuple):
-    """One column: its label, how it is written (text, long, whole, yes, day, moment, list, json, yuan), whether needed.
+    """One column: its label, how it is written (see _READ), whether needed.
 
     `every`: left empty, the row holds for every one.
     """
@@ -35,6 +39,12 @@ class Shape(NamedTuple):
 
 
 EVERY = "全部"
+COMMAS = "、，,"
+TEXT, LONG = 400, 60_000
+"""Characters of a text, and of a long one."""
+
+_BESIDE = {"code": 60, "committee": 60, "level": 20, "unit": 40, "series": 40}
+"""Characters of codes in the tables that stand beside the catalogue."""
 
 
 def _may(label: str, kind: str = "text") -> Column:
@@ -81,7 +91,7 @@ SHAPES = {
     }, "", tables.Specialty),
     "rules": Shape("申报条件", {
         "code": Column("代码"), "kind": Column("种类"), "series": _every("系列"), "level": _every("级别"),
-        "route": _may("途径"), "definition": Column("条件", "json"), "source": Column("依据"),
+        "route": _may("途径"), "definition": Column("条件", "conditions"), "source": Column("依据"),
     }, "", tables.EligibilityRule),
     "sections": Shape("栏目", {
         "section": Column("栏目"), "title": Column("名称"), "series": _every("系列"), "level": _every("级别"),
@@ -122,8 +132,8 @@ def shown(kind: str, value: Any) -> str:
         return "是" if value else "否"
     if kind == "list":
         return "、".join(value)
-    if kind == "json":
-        return json.dumps(value, ensure_ascii=False)
+    if kind == "conditions":
+        return conditions.write(value)
     if kind == "yuan":
         return fees.yuan(value)
     return str(value)
@@ -138,18 +148,41 @@ def stored(kind: str, value: Any) -> Any:
     """A column of the catalogue as a draft keeps it: what JSON can hold."""
     if kind == "moment" and isinstance(value, datetime):
         return value.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    if kind == "conditions":
+        return conditions.kept(value)
+    if kind == "long":
+        return value.strip()
     return value.isoformat() if isinstance(value, date) else value
 
 
-def read(column: Column, text: str) -> tuple[Any, str]:
+def limit_of(shape: Shape, name: str) -> int:
+    """How many characters the column `name` takes: what the catalogue's own column takes, where it has a limit."""
+    if shape.columns[name].kind in ("long", "conditions", "list"):
+        return LONG
+    if shape.table is None:
+        return _BESIDE.get(name, TEXT)
+    column = shape.table._meta.get_column_by_name(name)
+    return (column.length or TEXT) if isinstance(column, Varchar) else TEXT
+
+
+def read(column: Column, text: str, limit: int = LONG) -> tuple[Any, str]:
     """(the value as a draft keeps it, "") or (None, what is wrong with the text)."""
     text = text.strip()
     if not text and column.needed:
         return None, f"没有填{column.label}"
+    if len(text) > limit:
+        return None, f"{column.label}最多 {limit} 个字，现在是 {len(text)} 个字"
     try:
         return _READ[column.kind](text), ""
+    except Wrong as wrong:
+        return None, f"{column.label}：{wrong}"
     except ValueError:
         return None, f"{column.label}“{text[:30]}”{_SHOULD[column.kind]}"
+
+
+def parted(text: str) -> list[str]:
+    """The items of a list that was written with commas of one kind or another between."""
+    return [each.strip() for each in re.split(f"[{COMMAS}]", text) if each.strip()]
 
 
 def _yes(text: str) -> bool:
@@ -166,32 +199,28 @@ def _whole(text: str) -> int:
 
 def _moment(text: str) -> str:
     text = text.replace("/", "-")
+    if not "2000" <= text[:4] < "2100":
+        raise ValueError(text)
     moment(text if " " in text else f"{text} 00:00")
     return text if " " in text else f"{text} 00:00"
 
 
 def _yuan(text: str) -> int:
     amount = fees.fen(text)
-    if amount is None:
+    if amount is None or amount >= 2**31:
         raise ValueError(text)
     return amount
 
 
-def _json(text: str) -> Any:
-    found = json.loads(text)
-    if not isinstance(found, dict):
-        raise ValueError(text)
-    return found
-
-
 _READ: Mapping[str, Any] = {
     "text": lambda text: " ".join(text.split()), "long": lambda text: text.replace("\r\n", "\n"), "whole": _whole, "yes": _yes,
-    "day": lambda text: date.fromisoformat(text.replace("/", "-")).isoformat(), "moment": _moment, "yuan": _yuan, "json": _json,
-    "list": lambda text: [each.strip() for each in text.replace("，", "、").replace(",", "、").split("、") if each.strip()],
+    "day": lambda text: date.fromisoformat(text.replace("/", "-")).isoformat(), "moment": _moment, "yuan": _yuan,
+    "conditions": conditions.read,
+    "list": parted,
 }  # fmt: skip
 _SHOULD = {
     "whole": "应是整数", "yes": "应写“是”或“否”", "day": "应是日期，如 2027-12-31", "moment": "应是时刻，如 2027-12-31 24:00",
-    "yuan": "应是以元为单位的金额，如 240.00", "json": "不是能读懂的条件", "list": "", "text": "", "long": "",
+    "yuan": "应是以元为单位的金额，如 240.00", "list": "", "text": "", "long": "",
 }  # fmt: skip
 
 

@@ -177,6 +177,19 @@ def kept_back(sums: dict[str, int]) -> dict[str, int]:
     return {code: HELD_BACK if code in small else n for code, n in sums.items()}
 
 
+async def by_year(office: int, years: list[int], *, public: bool = False) -> Counted:
+    """Each of `years` in one line, the newest first; with `public`, small ones are kept back."""
+    columns = (Tally.scope, Tally.n, Tally.accepted, Tally.passed, Tally.refused)
+    scopes = {f"{office}/{year}": year for year in years}
+    sums = {year: [0, 0, 0, 0] for year in years}
+    for row in await Tally.select(*columns).where(Tally.scope.is_in([*scopes]) & (Tally.way == "series")):
+        scope, *counts = row.values()
+        sums[scopes[scope]] = [old + new for old, new in zip(sums[scopes[scope]], counts, strict=True)]
+    shown = kept_back({str(year): counts[0] for year, counts in sums.items()}) if public else {}
+    rows = [(f"{year} 年度", (shown[str(year)],) if public else tuple(sums[year])) for year in years]
+    return Counted("year", "按年度", _bars(rows), len(years), not public)
+
+
 def total(found: Figures) -> Line:
     """The year in one line."""
     lines = found.ways.get("series", [])

@@ -41,6 +41,15 @@ async def _places(request: Request) -> list[dict[str, Any]]:
     return [(await sessions.parents(each))[0] for each in offices]
 
 
+async def _tables(
+    office: int, years: list[int], found: statistics.Figures, *, public: bool = False, most: int = 100_000
+) -> list[statistics.Counted]:
+    if not years:
+        return []
+    several = [await statistics.by_year(office, years, public=public)] if len(years) > 1 else []
+    return [*several, *await statistics.tables(found, public=public, most=most)]
+
+
 @get("/statistics", opt={"act": "statistics"})
 async def desk(request: Request) -> Response[Any]:
     """The figures of what has come to the office."""
@@ -48,7 +57,7 @@ async def desk(request: Request) -> Response[Any]:
     years, found = await _figures(request, office)
     context = {
         "years": years, "year": found.year, "at": clock.now(), "complete": found.complete, "office": office,
-        "tables": await statistics.tables(found, most=statistics.MOST) if years else [], "total": statistics.total(found),
+        "tables": await _tables(office, years, found, most=statistics.MOST), "total": statistics.total(found),
         "percent": statistics.percent, "times": statistics.times(found), "reasons": statistics.fields(found, "reason"),
         "failed": statistics.fields(found, "failed"), "places": await _places(request), "public": False,
         "small": statistics.SMALL,
@@ -62,7 +71,7 @@ async def public(request: Request) -> Response[Any]:
     years, found = await _figures(request, statistics.EVERYTHING)
     context = {
         "years": years, "year": found.year, "at": clock.now(), "complete": found.complete, "public": True, "places": [],
-        "tables": await statistics.tables(found, public=True) if years else [], "small": statistics.SMALL,
+        "tables": await _tables(statistics.EVERYTHING, years, found, public=True), "small": statistics.SMALL,
     }  # fmt: skip
     return show(request, "office/statistics.html", context)
 
@@ -71,7 +80,7 @@ async def public(request: Request) -> Response[Any]:
 async def export(request: Request) -> Response[bytes]:
     """The year's tables as one workbook, or as CSV (?kind=csv)."""
     office = _office(request)
-    _, found = await _figures(request, office)
+    years, found = await _figures(request, office)
     rows: list[list[Any]] = [
         [
             each.title,
@@ -82,7 +91,7 @@ async def export(request: Request) -> Response[bytes]:
             line.refused,
             line.rate if each.rates else "",
         ]
-        for each in await statistics.tables(found)
+        for each in await _tables(office, years, found)
         for line in each.lines
     ]
     for title, way in (("退回原因", "reason"), ("提交前检查未通过", "failed")):

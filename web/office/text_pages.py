@@ -23,9 +23,12 @@ KINDS = {"help": "帮助", "announcement": "公告"}
 
 @get("/help", opt={"act": "public"})
 async def help_page(request: Request) -> Response[Any]:
-    """Every paragraph of help, each with its anchor."""
-    rows = [(each, texts.rendered(each.body, 3)) for each in await texts.paragraphs()]
-    return show(request, "office/help.html", {"rows": rows})
+    """Every paragraph of help, each with its anchor, by who reads it."""
+    readers = [
+        (reader, [(each, texts.rendered(each.body, 4)) for each in those])
+        for reader, those in help.by_reader(await texts.paragraphs())
+    ]
+    return show(request, "office/help.html", {"readers": readers})
 
 
 @get("/notices", opt={"act": "public"})

@@ -1,22 +1,35 @@
-"""Organisations below an office: opened one by one or from a sheet with their administrators, renamed, closed."""
+"""Organisations below an office: judged one by one or from a sheet, then opened, each with its first account."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from web import checks, clock, codelists
 from web.database import transaction
-from web.office import administrators
 from web.office.opening import Slip, seal
 from web.office.tables import OrganisationChange, Posting
 from web.people import accounts
 from web.people.tables import Account, Organisation, Role
+from web.review.path import within
 from web.sheet.reading import Line
+from web.workflow import ROLE_OF
 
 Row = dict[str, Any]
 NEEDED = ("单位名称", "统一社会信用代码", "行政区划", "单位性质", "管理员姓名", "管理员证件号")
-ALSO = ("手机",)
+ALSO = ("手机", "类别", "单位层级", "岗位管理")
 NAME_LIMIT = 100
-BELOW = {"province": "city", "city": "county", "county": "unit", "department": "unit"}
+KINDS = {
+    "unit": "用人单位", "agency": "人事代理机构", "department": "主管部门", "county": "县级人社部门", "city": "市级人社部门",
+}  # fmt: skip
+BELOW = {
+    "province": ("unit", "agency", "department", "city"), "city": ("unit", "agency", "department", "county"),
+    "county": ("unit", "agency", "department"), "department": ("unit",),
+}  # fmt: skip
+"""Which kinds of organisation an office of each kind may open right below it."""
+
+ROLES = {**ROLE_OF, "agency": "unit"}
+"""The role of the accounts of an organisation, by its kind."""
+
+ANSWERS = ("是", "否")
 
 
 class Judged(NamedTuple):
@@ -31,24 +44,45 @@ class Judged(NamedTuple):
         return self.cells["单位名称"]
 
 
-async def judge(lines: Sequence[Line]) -> list[Judged]:
-    """Every row with what is wrong with it; nothing is written."""
+async def judge(lines: Sequence[Line], parent: Row) -> list[Judged]:
+    """Every row with what is wrong with it, to be opened right under the office `parent`; nothing is written."""
     found: list[Judged] = []
     first: dict[str, int] = {}
+    known = await _known([checks.plain(line.cells["统一社会信用代码"]).upper() for line in lines])
     for line in lines:
         cells = {name: " ".join(text.split()) for name, text in line.cells.items()}
         for name in ("统一社会信用代码", "管理员证件号", "手机"):
             cells[name] = checks.plain(cells[name]).upper()
         code = cells["统一社会信用代码"]
-        sentence = _wrong(cells)
+        sentence = _wrong(cells) or _out_of_place(cells, parent)
         if not sentence and code in first:
             sentence = f"统一社会信用代码与第 {first[code]} 行重复"
-        if not sentence and await Organisation.exists().where(Organisation.code == code):
+        if not sentence and code in known:
             sentence = "这个单位已经开通"
         if not sentence:
             first[code] = line.number
         found.append(Judged(line.number, cells, sentence))
     return found
+
+
+async def _known(codes: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(codes), 500):
+        rows = Organisation.select(Organisation.code).where(
+            Organisation.code.is_in([*codes[start : start + 500]])
+        )
+        found |= {row["code"] for row in await rows}
+    return found
+
+
+def _out_of_place(cells: dict[str, str], parent: Row) -> str:
+    kind = kind_of(cells["类别"])
+    if kind not in BELOW.get(parent["kind"], ()):
+        able = "、".join(KINDS[each] for each in BELOW.get(parent["kind"], ()))
+        return f"类别“{cells['类别'][:20]}”不能由本部门开通，可写：{able}"
+    if kind in ("city", "county") and not within(cells["行政区划"], parent["region"]):
+        return "行政区划不在本部门的范围内"
+    return ""
 
 
 def _wrong(cells: dict[str, str]) -> str:
@@ -61,6 +95,12 @@ def _wrong(cells: dict[str, str]) -> str:
         return "行政区划应是 6 位代码，如 410300"
     if not nature_of(cells["单位性质"]):
         return f"单位性质“{cells['单位性质'][:20]}”不在列表中"
+    if cells["单位层级"] and not level_of(cells["单位层级"]):
+        return f"单位层级“{cells['单位层级'][:20]}”不在列表中"
+    if cells["岗位管理"] not in ("", *ANSWERS):
+        return "岗位管理应写“是”或“否”"
+    if len(cells["管理员姓名"]) > 40:
+        return "管理员姓名超过 40 个字"
     wrong = (
         checks.credit_code(cells["统一社会信用代码"])
         or checks.id_number(cells["管理员证件号"])
@@ -71,9 +111,21 @@ def _wrong(cells: dict[str, str]) -> str:
 
 def nature_of(text: str) -> str:
     """The code of a 单位性质 given by code or by name, "" when there is none."""
-    return next(
-        (each.value for each in codelists.options("unit_nature") if text in (each.value, each.label)), ""
-    )
+    return _code("unit_nature", text)
+
+
+def level_of(text: str) -> str:
+    """The code of a 单位层级 given by code or by name, "" when there is none."""
+    return _code("unit_level", text)
+
+
+def _code(name: str, text: str) -> str:
+    return next((each.value for each in codelists.options(name) if text in (each.value, each.label)), "")
+
+
+def kind_of(text: str) -> str:
+    """The kind of organisation that a 类别 names, a unit where nothing is said, "" when there is none."""
+    return next((kind for kind, name in KINDS.items() if (text or KINDS["unit"]) in (kind, name)), "")
 
 
 async def write(fit: Sequence[Judged], parent: int, by: int) -> list[Slip]:
@@ -84,9 +136,11 @@ async def write(fit: Sequence[Judged], parent: int, by: int) -> list[Slip]:
     async with transaction():
         for row, made in zip(fit, sealed, strict=True):
             code = row.cells["统一社会信用代码"]
+            kind = kind_of(row.cells["类别"])
             unit = Organisation(
-                code=code, credit_code=code, name=row.name, kind="unit", parent=parent, region=row.cells["行政区划"],
-                nature=nature_of(row.cells["单位性质"]),
+                code=code, credit_code=code, name=row.name, kind=kind, parent=parent, region=row.cells["行政区划"],
+                nature=nature_of(row.cells["单位性质"]), level=level_of(row.cells["单位层级"]),
+                post_managed=row.cells["岗位管理"] == "是",
             )  # fmt: skip
             await unit.save()
             account = Account(
@@ -95,70 +149,10 @@ async def write(fit: Sequence[Judged], parent: int, by: int) -> list[Slip]:
                 first_tries=accounts.FIRST_TRIES,
             )  # fmt: skip
             await account.save()
-            await Role(account=account.id, role="unit", organisation=unit.id).save()
+            await Role(account=account.id, role=ROLES[kind], organisation=unit.id).save()
             await Posting(account=account.id, act="opened", end=unit.id, by=by).save()
             await OrganisationChange(organisation=unit.id, act="opened", after=row.name, by=by).save()
             slips.append(
                 Slip(account.id, account.name, account.id_number, account.login, row.name, made.code, until)
             )
     return slips
-
-
-async def children(parent: int, page: int, size: int = 50) -> tuple[list[Row], int]:
-    """(organisations right under `parent`, how many there are in all)."""
-    mine = Organisation.parent == parent
-    rows: list[Row] = await (
-        Organisation.select()
-        .where(mine)
-        .order_by(Organisation.id, ascending=False)
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return rows, await Organisation.count().where(mine)
-
-
-async def child(parent: int, organisation: int) -> Row | None:
-    """One organisation right under `parent`, with its administrators and its history; None when it is not there."""
-    row: Row | None = (
-        await Organisation.select()
-        .where((Organisation.id == organisation) & (Organisation.parent == parent))
-        .first()
-    )
-    if row is None:
-        return None
-    row["administrators"] = await Role.select(
-        Role.account.id.as_alias("id"), Role.account.name.as_alias("name"), Role.account.login.as_alias("login"),
-        Role.account.stage.as_alias("stage"),
-    ).where((Role.organisation == organisation) & (Role.role != "applicant") & Role.until.is_null())  # fmt: skip
-    row["former"] = await administrators.former(organisation)
-    row["log"] = await (
-        OrganisationChange.select()
-        .where(OrganisationChange.organisation == organisation)
-        .order_by(OrganisationChange.id)
-    )
-    return row
-
-
-async def change(organisation: Row, act: str, name: str, by: int) -> str:
-    """Rename, close or reopen; the sentence that says why not, "" when done. Former names stay in the history."""
-    name = " ".join(name.split())
-    if act == "renamed" and (not name or len(name) > NAME_LIMIT):
-        return f"单位名称最多 {NAME_LIMIT} 个字。" if name else "请填写单位名称。"
-    if act == "closed" and await Role.count().where(
-        (Role.organisation == organisation["id"]) & (Role.role == "applicant") & Role.until.is_null()
-    ):
-        return "这个单位还有人员，请先办理调动、离职或退休。"
-    changes: dict[str, dict[Any, Any]] = {
-        "renamed": {Organisation.name: name}, "closed": {Organisation.closed_at: clock.now()},
-        "reopened": {Organisation.closed_at: None},
-    }  # fmt: skip
-    async with transaction():
-        await Organisation.update(changes[act]).where(Organisation.id == organisation["id"])
-        after = name if act == "renamed" else organisation["name"]
-        await OrganisationChange(
-            organisation=organisation["id"], act=act, before=organisation["name"], after=after, by=by
-        ).save()
-    return ""
-
-
-CHANGES = {"opened": "开通", "renamed": "改名", "closed": "停用", "reopened": "恢复"}

@@ -12,7 +12,7 @@ from web.box import Box
 from web.columns import Field
 from web.database import transaction
 from web.documents import sheets as spreadsheets
-from web.office import sending, year_sheets, years
+from web.office import lists, sending, year_sheets, years
 from web.office.shapes import SHAPES, shown
 from web.office.year_loading import draft_in_hand
 from web.sheet import reading
@@ -30,9 +30,11 @@ OUTCOMES = {"new": "新增", "changed": "改动", "same": "没有变化", "remov
 async def export(request: Request, draft: FromPath[int], table: FromPath[str]) -> Response[bytes]:
     """The table as a workbook, to be changed and sent back."""
     row, shape, out = await draft_in_hand(request), SHAPES[table], io.BytesIO()
+    names = await lists.of_draft(draft)
+    written = [lists.written(names, table, each["columns"]) for each in await years.rows_of(draft, table)]
     rows = [
-        [*(shown(column.kind, each["columns"].get(name)) for name, column in shape.columns.items()), ""]
-        for each in await years.rows_of(draft, table)
+        [*(shown(column.kind, each.get(name)) for name, column in shape.columns.items()), ""]
+        for each in written
     ]
     labels = [*(column.label for column in shape.columns.values()), year_sheets.DELETE]
     title = f"{row['year']} 年度{shape.label}"

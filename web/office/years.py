@@ -5,7 +5,7 @@ from typing import Any
 from web.catalogue.tables import Edition
 from web.database import transaction
 from web.office import beside
-from web.office.shapes import SHAPES, Shape, code_of, read, stored
+from web.office.shapes import SHAPES, Shape, code_of, limit_of, read, stored
 from web.office.tables import DraftRow, YearDraft
 
 Row = dict[str, Any]
@@ -119,7 +119,7 @@ def read_row(shape: Shape, texts: Row) -> tuple[Row, dict[str, str]]:
     columns: Row = {}
     wrong: dict[str, str] = {}
     for name, column in shape.columns.items():
-        value, sentence = read(column, texts.get(name, ""))
+        value, sentence = read(column, texts.get(name, ""), limit_of(shape, name))
         columns[name] = value
         if sentence:
             wrong[name] = sentence
@@ -148,3 +148,13 @@ async def save(draft: int, table: str, row: int | None, columns: Row) -> None:
 async def remove(row: int, removed: bool) -> None:
     """Take a row out of the draft, or bring it back."""
     await DraftRow.update({DraftRow.removed: removed}).where(DraftRow.id == row)
+
+
+async def discard(draft: int) -> bool:
+    """Throw a draft away with all its rows; False when it has been published meanwhile."""
+    async with transaction():
+        of = (YearDraft.id == draft) & YearDraft.published_at.is_null()
+        if not await YearDraft.exists().where(of):
+            return False
+        await DraftRow.delete().where(DraftRow.draft == draft)
+        return bool(await YearDraft.delete().where(of).returning(YearDraft.id))

@@ -1,4 +1,4 @@
-"""The commands of an operator: python -m web catalogue, backup, restore, verify, retention, account, index."""
+"""The commands of an operator: python -m web catalogue, backup, restore, verify, retention, organisation, account, index."""
 
 import argparse
 from pathlib import Path
@@ -29,28 +29,41 @@ def describe(commands: Any) -> None:
     account.add_argument("--role", choices=[role for role in ROLES if role != "applicant"])
     account.add_argument("--organisation", default="", help="code of the organisation")
     account.add_argument("--id-number", default="", help="its last 8 characters are the first password")
+    first = commands.add_parser(
+        "organisation", help="open the organisation at the top, from which all others are opened"
+    )
+    first.add_argument("code")
+    first.add_argument("--name", required=True)
+    first.add_argument("--region", required=True, help="GB/T 2260, six digits")
     commands.add_parser("index", help="bring the index of the search up to date")
 
 
-COMMANDS = ("catalogue", "backup", "retention", "account", "index")
+COMMANDS = ("catalogue", "backup", "retention", "organisation", "account", "index")
 """Those that need the database; restore must not open it."""
 
 
 async def run(given: argparse.Namespace) -> None:
     """Do the command; SystemExit with a sentence when it cannot be done."""
     commands = {
-        "catalogue": _catalogue, "backup": _backup, "retention": _retention, "account": _account, "index": _index,
+        "catalogue": _catalogue, "backup": _backup, "retention": _retention, "organisation": _organisation,
+        "account": _account, "index": _index,
     }  # fmt: skip
+    await migrated(given.command)
     await commands[given.command](given)
+
+
+async def migrated(command: str) -> None:
+    """SystemExit with a sentence where the database lacks a table that `command` may need."""
+    from web.database import migrations_pending
+
+    if await migrations_pending():
+        raise SystemExit(f"{command}: the tables are not up to date; migrate first")
 
 
 async def _catalogue(given: argparse.Namespace) -> None:
     from web.catalogue.files import DATA
-    from web.database import migrations_pending
     from web.operating import catalogue
 
-    if await migrations_pending():
-        raise SystemExit("catalogue: the tables are not up to date; migrate first")
     try:
         found = await catalogue.bring(given.folder or DATA, check=given.check)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -89,6 +102,23 @@ async def _retention(given: argparse.Namespace) -> None:
     for what, count in await retention.apply(do=given.do):
         print(f"{count:8} {what}")
     print("deleted" if given.do else "nothing was deleted; --do deletes")
+
+
+async def _organisation(given: argparse.Namespace) -> None:
+    from web.database import transaction
+    from web.people.tables import Organisation
+
+    if not (given.region.isascii() and given.region.isdecimal() and len(given.region) == 6):
+        raise SystemExit("organisation: --region has six digits, as in 410000")
+    async with transaction():
+        if top := await Organisation.select(Organisation.code).where(Organisation.kind == "province").first():
+            raise SystemExit(
+                f"organisation: {top['code']} is at the top already; open the others in 下级单位"
+            )
+        await Organisation(
+            code=given.code, name=given.name, kind="province", region=given.region, nature="10", level="2"
+        ).save()
+    print(f"{given.code}: opened")
 
 
 async def _account(given: argparse.Namespace) -> None:

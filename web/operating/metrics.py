@@ -1,4 +1,4 @@
-"""What Prometheus reads: requests by route, payments by outcome, the database's answer time."""
+"""What Prometheus reads: requests by route, method and status, and how long they took; the treasury's messages among them."""
 
 import os
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from piccolo.table import TABLE_REGISTRY, Table
+from piccolo.conf.apps import table_finder
+from piccolo.table import Table
 
 from web import clock
 from web.database import transaction
+from web.database.modules import modules_with_tables
 
 FILE = Path(__file__).parent / "retention.json"
 
@@ -26,7 +28,10 @@ class Term(NamedTuple):
 
 def terms(path: Path = FILE) -> list[Term]:
     """The terms of the file; KeyError for a table or a column that there is not."""
-    tables = {table._meta.tablename: table for table in TABLE_REGISTRY}
+    ours = table_finder(
+        modules_with_tables(), exclude_imported=True
+    )  # a command line has imported few of them
+    tables = {table._meta.tablename: table for table in ours}
     found = []
     for entry in json.loads(path.read_text(encoding="utf-8"))["terms"]:
         table = tables[entry["table"]]

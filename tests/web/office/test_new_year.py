@@ -79,7 +79,16 @@ def prepared(office: Browser) -> None:
         ),
     )  # fmt: skip
     assert [row[2:] for row in report] == [["改动", "改动：名称"], ["新增", ""], ["有误", "没有填系列"]]
-    assert len(changed(office, "rules", cell("依据", "zxx-3", "豫人社〔2027〕1 号"))) == 1
+    report = changed(
+        office, "rules",
+        lambda sheet: (
+            cell("依据", "zxx-3", "豫人社〔2027〕1 号")(sheet),
+            cell("条件", "zxx-3", lambda text: f"{text}\n另须：取得教师资格证")(sheet),
+            cell("条件", "zxx-1", "本科毕业满一年")(sheet),
+        ),
+    )  # fmt: skip
+    assert [row[1:3] for row in report] == [["", "有误"], ["zxx-3", "改动"]]
+    assert "条件：第 1 行“本科毕业满一年”应写成" in report[0][3] and report[1][3] == "改动：条件、依据"
     assert (
         len(
             changed(
@@ -115,6 +124,7 @@ def test_a_year_from_sheets_is_declared_under(provinces: str) -> None:
         "教师中级评审费",
         "不受影响",
         "洛阳市中小学教师中级评委会（新）",
+        "写上“另须：取得教师资格证”",
     ):
         assert words in page.text
     assert office.press("发布 2027 年度目录").path == "/years"

@@ -74,6 +74,22 @@ def test_the_rate_is_of_those_decided(provinces: str) -> None:
     assert lines[1] == "统计,项,份数,评委会受理,评审通过,未通过,通过率"
 
 
+def test_the_years_stand_side_by_side(province: str) -> None:
+    assert "按年度" not in browser_of("冯处长").open("/statistics").text
+    earlier = [*more(4, "fu_gao", "issued"), *more(2, "fu_gao", "refused")]
+    run(Declaration.update({Declaration.year: 2025}).where(Declaration.id.is_in(earlier)))
+    page = browser_of("冯处长").open("/statistics")
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row][:6]
+        for row in page.tree.xpath("//table[caption='按年度']/tbody/tr")
+    ]
+    assert rows == [["2026 年度", "3", "0", "0", "0", "—"], ["2025 年度", "6", "4", "4", "2", "66.7%"]]
+    answer = browser_of("冯处长").send("GET", "/statistics/export?kind=csv").content.decode()
+    assert "按年度,2025 年度,6,4,4,2,66.7%" in answer
+    public = Browser().open("/statistics/public").tree.xpath("//table[caption='按年度']//td[@data-label]")
+    assert [cell.text_content().strip() for cell in public] == ["不公布", "不公布"]
+
+
 def test_every_state_that_the_tallies_name_is_one() -> None:
     assert {*STATES} >= tally.ACCEPTED | tally.PASSED | tally.REFUSED
 

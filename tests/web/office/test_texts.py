@@ -57,15 +57,25 @@ def test_every_address_leads_to_a_paragraph_of_its_own() -> None:
     assert sorted(path for path in paths if help.anchor(path) == "start") == []
 
 
+def test_the_contents_say_for_whom_each_paragraph_is() -> None:
+    keys = {each.key for each in help.of_file()}
+    named = [key for those in help.READERS.values() for key in those]
+    assert (set(named) - keys, len(named)) == (set(), len(set(named)))
+    readers = dict(help.by_reader(help.of_file()))
+    assert next(iter(readers)) == "申报人" and readers["申报人"][0].key == "start"
+    assert sum(map(len, readers.values())) == len(keys)
+
+
 def test_every_paragraph_stands_on_the_help_page(province: str) -> None:
     page = Browser().open("/help")
-    assert [each.key for each in help.of_file() if not page.tree.xpath(f"//h2[@id='{each.key}']")] == []
+    assert [each.key for each in help.of_file() if not page.tree.xpath(f"//h3[@id='{each.key}']")] == []
 
 
 @pytest.mark.parametrize(
     ("path", "key"),
     [("/", "start"), ("/declarations/7", "overview"), ("/declarations/begin/2026", "declarations"), ("/payments/P1/receipt", "payments"),
-     ("/payments/desk/statement", "treasury"), ("/profile/education/3", "education"), ("/nowhere", "start")],
+     ("/payments/desk/statement", "treasury"), ("/profile/education/3", "education"), ("/nowhere", "start"),
+     ("/certificates/1", "my-certificates"), ("/certificates-desk", "certificates"), ("/notices/7", "help")],
 )  # fmt: skip
 def test_the_paragraph_that_says_most_is_found(path: str, key: str) -> None:
     assert help.anchor(path) == key
@@ -76,7 +86,7 @@ def test_help_leads_to_the_paragraph_of_the_page(province: str) -> None:
     browser.open("/payments")
     assert browser.page.tree.xpath("//header//a[text()='帮助']/@href") == ["/help#payments"]
     page = browser.follow("帮助")
-    assert page.tree.xpath("string(//h2[@id='payments'])") == "缴费"
+    assert page.tree.xpath("string(//h3[@id='payments'])") == "缴费"
 
 
 def test_the_office_writes_help_with_preview_and_versions(provinces: str) -> None:

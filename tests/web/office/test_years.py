@@ -4,14 +4,18 @@ import io
 from datetime import datetime
 
 import openpyxl
+import pytest
 
 from tests.browser import Browser, Page
-from tests.offices import browser_of, declaration_of
+from tests.offices import browser_of, declaration_of, person_of
 from tests.support import run
 from web.catalogue import rules as catalogue
 from web.catalogue.tables import Edition
-from web.office import years
+from web.office import lists, year_sheets, years
+from web.office.shapes import SHAPES, shown
+from web.office.tables import DraftRow, YearDraft
 from web.payment import fees
+from web.sheet.reading import Line
 
 
 def exported(browser: Browser, table: str) -> openpyxl.Workbook:
@@ -89,6 +93,55 @@ def test_a_new_year_from_sheets(provinces: str) -> None:
     assert run(fees.fee_for(2028, "410300-zhongxiaoxue-mid", "zhong_ji"))["amount"] == 20000
     assert declaration_of("欧阳建国") == before
     assert browser.open("/years/1").status == 404
+
+
+def test_a_table_that_is_sent_back_as_it_was_exported_changes_nothing(province: str) -> None:
+    draft = run(years.copy("2026", "2028", person_of("冯处长").id))
+    names = run(lists.of_draft(draft))
+    for table, shape in SHAPES.items():
+        rows = [lists.written(names, table, row["columns"]) for row in run(years.rows_of(draft, table))]
+        sheet = [
+            Line(number, {column.label: shown(column.kind, row.get(name)) for name, column in shape.columns.items()})
+            for number, row in enumerate(rows, 2)
+        ]  # fmt: skip
+        judged = run(year_sheets.judge(draft, table, sheet))
+        assert [each for each in judged if each.outcome != "same"] == [], table
+        assert len(judged) == len(rows)
+
+
+def test_a_row_that_was_taken_out_is_brought_back_and_a_draft_is_thrown_away(province: str) -> None:
+    browser = browser_of("冯处长")
+    browser.open("/years")
+    browser.press("复制为草稿", base="2026", year="2028")
+    row = next(each for each in run(years.rows_of(1, "committees")))
+    browser.open(f"/years/1/committees/{row['id']}")
+    page = browser.press("从草稿中删去")
+    assert page.tree.xpath("//h2[.='已从草稿中删去']/following-sibling::ul[1]/li/a/@href") == [
+        f"/years/1/committees/{row['id']}"
+    ]
+    browser.open(f"/years/1/committees/{row['id']}")
+    assert "已从草稿中删去" not in browser.press("恢复").text
+
+    page = browser.open("/years/1/discard")
+    assert "0 处改动全部去掉" in page.text
+    assert browser.press("放弃这份草稿").path == "/years"
+    assert (run(YearDraft.count()), run(DraftRow.count()), browser.open("/years/1").status) == (0, 0, 404)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "text", "sentence"),
+    [
+        ("windows", "closes", "9999-12-31 24:00", "截止“9999-12-31 24:00”应是时刻，如 2027-12-31 24:00"),
+        ("fees", "amount", "99999999999", "金额（元）“99999999999”应是以元为单位的金额，如 240.00"),
+        ("fees", "code", "a" * 61, "代码最多 60 个字，现在是 61 个字"),
+        ("committees", "region", "4103001", "行政区划最多 6 个字，现在是 7 个字"),
+        ("titles", "name", "教" * 401, "名称最多 400 个字，现在是 401 个字"),
+    ],
+)
+def test_what_no_table_can_hold_is_refused_in_the_draft(
+    table: str, name: str, text: str, sentence: str
+) -> None:
+    assert years.read_row(SHAPES[table], {name: text})[1][name] == sentence
 
 
 def test_one_row_is_changed_and_a_broken_year_is_not_published(province: str) -> None:
