@@ -11,7 +11,7 @@ Row = dict[str, Any]
 HINT = (
     "每行写一种情形，满足其中一行即可，如“学历：本科；现职称：助理级；任职年限：4”。各项用“；”隔开，可写：学历、现职称、"
     "任职年限、其他系列职称、现岗位年限、本专业年限、见习年限、限（由人核对的情形）、备注。"
-    "另起一行写“另须：”“说明：”“职称线：”“原文已核对：是”。"
+    "另起一行写“另须：”“说明：”“职称类别：”“原文已核对：是”。"
 )
 
 _BY_LABEL = {word.label: name for name, word in BRANCH.items()}
@@ -45,7 +45,7 @@ def _lines(definition: Row) -> Iterator[str]:
     if "note" in definition:
         yield f"说明：{definition['note']}"
     if "tracks" in definition:
-        yield f"职称线：{'、'.join(definition['tracks'])}"
+        yield f"职称类别：{'、'.join(definition['tracks'])}"
     yield f"{YES.label}：{YES.write(definition['cited'])}"
 
 
@@ -54,15 +54,18 @@ def read(text: str) -> Row:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     said: list[tuple[int, str, str]] = []
     for number, line in enumerate(lines, 1):
-        label, colon, value = (
-            line.replace(":", "：", 1).partition("：") if "：" not in line else line.partition("：")
-        )
-        if not colon or not value.strip():
+        label, value = _labelled(line)
+        if not value:
             raise Wrong(f"第 {number} 行“{line[:20]}”应写成“学历：本科；现职称：中级；任职年限：5”的样子")
-        said.append((number, label.strip(), value.strip()))
+        said.append((number, label, value))
     if not said:
         raise Wrong("没有内容")
     return _check(said) if any(label == CHECK["check"].label for _, label, _ in said) else _rule(said, lines)
+
+
+def _labelled(text: str) -> tuple[str, str]:
+    label, *value = re.split("[：:]", text, maxsplit=1)
+    return label.strip(), "".join(value).strip()
 
 
 def _rule(said: list[tuple[int, str, str]], lines: list[str]) -> Row:
@@ -72,7 +75,7 @@ def _rule(said: list[tuple[int, str, str]], lines: list[str]) -> Row:
             found["also_required"].append(value)
         elif label == "说明":
             found["note"] = value
-        elif label == "职称线":
+        elif label == "职称类别":
             found["tracks"] = [each.strip() for each in re.split("[、，,]", value) if each.strip()]
         elif label == YES.label:
             found["cited"] = _read(YES, value, number)
@@ -80,7 +83,7 @@ def _rule(said: list[tuple[int, str, str]], lines: list[str]) -> Row:
             found["any_of"].append(_branch(lines[number - 1], number))
         else:
             raise Wrong(
-                f"第 {number} 行的“{label[:20]}”不认识，可写：{'、'.join([*_BY_LABEL, '另须', '说明', '职称线'])}"
+                f"第 {number} 行的“{label[:20]}”不认识，可写：{'、'.join([*_BY_LABEL, '另须', '说明', '职称类别'])}"
             )
     if not found["any_of"]:
         raise Wrong("至少要有一行以“学历：”开头的情形")
@@ -90,11 +93,11 @@ def _rule(said: list[tuple[int, str, str]], lines: list[str]) -> Row:
 def _branch(line: str, number: int) -> Row:
     read: Row = {}
     for part in _PARTED.split(line):
-        label, _, value = re.sub("^([^：:]*):", r"\1：", part.strip()).partition("：")
-        name = _BY_LABEL.get(label.strip())
-        if name is None or not value.strip() or name in read:
+        label, value = _labelled(part)
+        name = _BY_LABEL.get(label)
+        if name is None or not value or name in read:
             raise Wrong(f"第 {number} 行的“{part.strip()[:20]}”不认识或写了两次")
-        read[name] = _read(BRANCH[name], value.strip(), number)
+        read[name] = _read(BRANCH[name], value, number)
     if "degree" not in read:
         raise Wrong(f"第 {number} 行没有写学历；不限学历的写“学历：不限”")
     if "years_in_level" in read and "current_level" not in read:

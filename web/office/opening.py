@@ -19,11 +19,12 @@ NAME_LIMIT = 40
 AT_ONCE = 400
 
 TAKEN = "这个证件号已经开通过账号，不能重复开通。本人在其他单位的，请由原单位办理调出"
+ROUNDED = "证件号被表格当成数字，后几位已经丢失，请把这一列设为文本格式，重新填写"
 OWN = "已经是本单位人员，不用再开通"
 
 
 _ROUNDED = re.compile(r"\d{15}000|\d(\.\d+)?E\+?1[67]")
-"""What a spreadsheet makes of eighteen digits that it takes for a number: no 身份证号 ends in three zeros and checks."""
+"""What a spreadsheet makes of eighteen digits that it takes for a number."""
 
 
 class Judged(NamedTuple):
@@ -89,10 +90,8 @@ def _wrong(name: str, number: str, mobile: str) -> str:
         return "姓名里有不能显示的字符"
     if not number:
         return "没有填证件号"
-    if _ROUNDED.fullmatch(number):
-        return "证件号被表格当成数字，后几位已经丢失，请把这一列设为文本格式，重新填写"
     if sentence := checks.id_number(number):
-        return sentence.rstrip("。")
+        return ROUNDED if _ROUNDED.fullmatch(number) else sentence.rstrip("。")
     if mobile and (sentence := checks.mobile(mobile)):
         return sentence.rstrip("。")
     return ""

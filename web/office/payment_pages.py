@@ -99,6 +99,7 @@ async def _statement(request: Request, wrong: str, status: int) -> Response[Any]
         "box": box,
         "wrong": wrong,
         "sheets": await sheets.recent("statement", office),
+        "odd": await rules.odd(),
         "labels": OUTCOMES,
     }
     return show(request, "office/statement.html", context, status=status)

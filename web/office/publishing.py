@@ -203,7 +203,7 @@ def _conditions(rules: list[Row], levels: set[str], tracks: set[str]) -> Iterato
         for level in sorted(conditions.levels_of(definition) - levels):
             yield f"申报条件 {row['code']}：级别“{level}”不在本年度目录中。"
         for track in sorted(set(definition.get("tracks", [])) - tracks):
-            yield f"申报条件 {row['code']}：职称线“{track}”不在本年度目录中。"
+            yield f"申报条件 {row['code']}：职称类别“{track}”不在本年度目录中。"
 
 
 async def publish(draft: Row, person: Person) -> load.Loaded:

@@ -86,7 +86,7 @@ SHAPES = {
     }, "{committee}/{level}/{group_code}", tables.CommitteeScope),
     "specialties": Shape("专业", {
         "code": Column("代码"), "series": Column("系列"), "group_code": Column("专业组代码"),
-        "group_name": Column("专业组"), "name": Column("名称"), "tracks": _every("职称线", "list"),
+        "group_name": Column("专业组"), "name": Column("名称"), "tracks": _every("职称类别", "list"),
         "levels": _every("级别", "list"), "also": _may("旧称", "list"),
     }, "", tables.Specialty),
     "rules": Shape("申报条件", {
@@ -108,8 +108,8 @@ SHAPES = {
         "code": Column("代码"), "name": Column("名称"), "short": Column("简称"), "national": Column("国家系列", "yes"),
         "document": _may("文件"),
     }, "", tables.Series),
-    "tracks": Shape("职称线", {
-        "series": Column("系列"), "track": Column("职称线"), "name": Column("名称"),
+    "tracks": Shape("职称类别", {
+        "series": Column("系列"), "track": Column("职称类别"), "name": Column("名称"),
     }, "{series}.{track}", tables.Track),
     "levels": Shape("级别", {
         "series": Column("系列"), "level": Column("级别"), "name": Column("名称"), "rank": Column("次序", "whole"),
@@ -117,7 +117,7 @@ SHAPES = {
         "by_exam": Column("只考试", "yes"), "told": _may("说明"),
     }, "{series}.{level}", tables.Level),
     "titles": Shape("职称", {
-        "code": Column("代码"), "series": Column("系列"), "track": Column("职称线"), "level": Column("级别"),
+        "code": Column("代码"), "series": Column("系列"), "track": Column("职称类别"), "level": Column("级别"),
         "name": Column("名称"), "shown": Column("全称"),
     }, "", tables.Title),
 }  # fmt: skip

@@ -24,7 +24,7 @@ FILE = Field(
     "upload", "单位名单", hint=f"XLSX 或 CSV，8 MB 以内。表头：{'、'.join((*units.NEEDED, *units.ALSO))}。"
 )
 FIELDS = {
-    "类别": Field("choice", "类别", required=True),
+    "单位类别": Field("choice", "单位类别", required=True),
     "单位名称": Field(
         "text", "单位名称", required=True, limit=units.NAME_LIMIT, hint="法定全称，与公章一致。"
     ),
@@ -49,6 +49,9 @@ FIELDS = {
 }
 
 
+SAID = {"moved": "已划转，以后由接管的部门管理。"}
+
+
 @get("/organisations", opt={"act": "organisations"})
 async def organisations(request: Request) -> Response[Any]:
     """Organisations right under the office."""
@@ -62,6 +65,7 @@ async def organisations(request: Request) -> Response[Any]:
     context = {
         "rows": rows, "count": count, "page": page, "pages": max(1, -(-count // SIZE)), "word": word,
         "committees": committees, "over": over_committees(request),
+        "status": SAID.get(request.query_params.get("said", ""), ""),
         "sheets": [] if committees else await sheets.recent("organisations", office),
     }  # fmt: skip
     return show(request, "office/organisations.html", context)
@@ -81,7 +85,7 @@ async def _one(request: Request, typed: dict[str, str], wrong: str, status: int)
     boxes = []
     for number, (name, field) in enumerate(FIELDS.items()):
         options: tuple[Option, ...] = field.options if isinstance(field.options, tuple) else ()
-        options = kinds if name == "类别" else options
+        options = kinds if name == "单位类别" else options
         complaint = f"{wrong}。" if wrong and name == place else ""
         boxes.append(Box(field, name, f"f{number}", typed.get(name, ""), complaint, options))
     return show(request, "office/organisation_new.html", {"boxes": boxes, "wrong": wrong}, status=status)
@@ -91,7 +95,7 @@ async def _one(request: Request, typed: dict[str, str], wrong: str, status: int)
 async def new(request: Request) -> Response[Any]:
     """The form for one organisation and its administrator."""
     seated(request)
-    return await _one(request, {"类别": "unit"}, "", 200)
+    return await _one(request, {"单位类别": "unit"}, "", 200)
 
 
 @post("/organisations/new", opt={"act": "organisations"}, status_code=200)

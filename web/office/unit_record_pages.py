@@ -91,7 +91,7 @@ async def change(request: Request, organisation: FromPath[int]) -> Response[Any]
     if wrong:
         shown = {name: text for name, text in typed.items() if name in posted}
         return _page(request, row, shown, wrong, 422)
-    return go("/organisations" if act == "moved" else f"/organisations/{organisation}")
+    return go("/organisations?said=moved" if act == "moved" else f"/organisations/{organisation}")
 
 
 def _administrator(

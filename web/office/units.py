@@ -15,7 +15,7 @@ from web.workflow import ROLE_OF
 
 Row = dict[str, Any]
 NEEDED = ("单位名称", "统一社会信用代码", "行政区划", "单位性质", "管理员姓名", "管理员证件号")
-ALSO = ("手机", "类别", "单位层级", "岗位管理")
+ALSO = ("手机", "单位类别", "单位层级", "岗位管理")
 NAME_LIMIT = 100
 KINDS = {
     "unit": "用人单位", "agency": "人事代理机构", "department": "主管部门", "county": "县级人社部门", "city": "市级人社部门",
@@ -76,10 +76,10 @@ async def _known(codes: Sequence[str]) -> set[str]:
 
 
 def _out_of_place(cells: dict[str, str], parent: Row) -> str:
-    kind = kind_of(cells["类别"])
+    kind = kind_of(cells["单位类别"])
     if kind not in BELOW.get(parent["kind"], ()):
         able = "、".join(KINDS[each] for each in BELOW.get(parent["kind"], ()))
-        return f"类别“{cells['类别'][:20]}”不能由本部门开通，可写：{able}"
+        return f"单位类别“{cells['单位类别'][:20]}”不能由本部门开通，可写：{able}"
     if kind in ("city", "county") and not within(cells["行政区划"], parent["region"]):
         return "行政区划不在本部门的范围内"
     return ""
@@ -124,7 +124,7 @@ def _code(name: str, text: str) -> str:
 
 
 def kind_of(text: str) -> str:
-    """The kind of organisation that a 类别 names, a unit where nothing is said, "" when there is none."""
+    """The kind of organisation that a 单位类别 names, a unit where nothing is said, "" when there is none."""
     return next((kind for kind, name in KINDS.items() if (text or KINDS["unit"]) in (kind, name)), "")
 
 
@@ -136,7 +136,7 @@ async def write(fit: Sequence[Judged], parent: int, by: int) -> list[Slip]:
     async with transaction():
         for row, made in zip(fit, sealed, strict=True):
             code = row.cells["统一社会信用代码"]
-            kind = kind_of(row.cells["类别"])
+            kind = kind_of(row.cells["单位类别"])
             unit = Organisation(
                 code=code, credit_code=code, name=row.name, kind=kind, parent=parent, region=row.cells["行政区划"],
                 nature=nature_of(row.cells["单位性质"]), level=level_of(row.cells["单位层级"]),

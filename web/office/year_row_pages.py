@@ -16,6 +16,8 @@ from web.shell import form
 from web.shell.show import go, show
 
 SIZE = 100
+LONG_KINDS = ("long", "conditions")
+"""Kinds of columns that fill a box of many lines, too long for a table."""
 
 
 @get("/years/{draft:int}/{table:str}", opt={"act": "years"})
@@ -32,7 +34,7 @@ async def table_page(request: Request, draft: FromPath[int], table: FromPath[str
     every = [each for each in every if not each["removed"]]
     rows = [each for each in every if not word or word in f"{each['code']} {_words(table, each)}"]
     shape = SHAPES[table]
-    listed = [name for name, column in shape.columns.items() if column.kind not in ("long", "json")][:5]
+    listed = [name for name, column in shape.columns.items() if column.kind not in LONG_KINDS][:5]
     context = {
         "draft": row, "table": table, "shape": shape, "listed": listed, "word": word, "page": page, "told": told,
         "removed": removed[:SIZE],
@@ -45,7 +47,6 @@ def _words(table: str, row: dict[str, Any]) -> str:
     return " ".join(told(column, row["columns"].get(name)) for name, column in SHAPES[table].columns.items())
 
 
-LONG_KINDS = ("long", "conditions")
 HINTS = {
     "list": "几项之间用“、”隔开。", "moment": "如 2028-12-31 24:00。", "day": "如 2028-12-31。",
     "conditions": conditions.HINT,

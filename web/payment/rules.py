@@ -155,6 +155,26 @@ async def events_of(payment: int) -> list[Row]:
     return [{**row, "label": EVENTS[row["kind"]]} for row in found]
 
 
+ODD = ("unknown", "differs", "again")
+"""What may have arrived and settled nothing: somebody has to look at it."""
+
+
+async def odd(count: int = 50) -> list[Row]:
+    """Money that arrived and settled nothing, the newest first, with the notice that it named, where there is one."""
+    rows: list[Row] = await (
+        PaymentEvent.select(
+            PaymentEvent.kind,
+            PaymentEvent.detail,
+            PaymentEvent.at,
+            PaymentEvent.payment.number.as_alias("number"),
+        )
+        .where(PaymentEvent.kind.is_in([*ODD]))
+        .order_by(PaymentEvent.id, ascending=False)
+        .limit(count)
+    )
+    return [{**row, "label": EVENTS[row["kind"]]} for row in rows]
+
+
 async def issue_missing(at_most: int = 500) -> int:
     """Issue the notices of declarations that were submitted and have none yet; how many."""
     rows = await Declaration.raw(

@@ -30,10 +30,10 @@ def test_the_words_are_those_of_the_field() -> None:
     }  # fmt: skip
     text = (
         "学历：本科；现职称：中级；任职年限：5\n学历：大专；本专业年限：7；限：乡镇；不含县城\n另须：考试成绩在有效期内\n"
-        "职称线：yishi\n原文已核对：是"
+        "职称类别：yishi\n原文已核对：是"
     )
     assert conditions.write(rule) == text
-    assert conditions.read(text.replace("：", ":").replace("；", ";", 1)) == rule | {
+    assert conditions.read(text.replace("：", ":", 1).replace("；", ";", 1)) == rule | {
         "any_of": [
             rule["any_of"][0],
             {"degree": "junior_college", "years_in_specialty": 7, "only_if": "乡镇；不含县城"},
@@ -56,7 +56,7 @@ def test_the_words_are_those_of_the_field() -> None:
          "年度考核、继续教育"),
         ("检查：年度考核\n名称：年度考核\n条文：顺延\n顺延：基本合格一年", "第 4 行：应写成“基本合格 1 年、不合格 2 年”"),
         ('{"any_of": []}', "第 1 行的“{\"any_of\"”不认识，可写：学历、现职称、任职年限、其他系列职称、现岗位年限、本专业年限、见习年限、"
-         "限、备注、另须、说明、职称线"),
+         "限、备注、另须、说明、职称类别"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_by_its_line(text: str, sentence: str) -> None:

@@ -114,13 +114,13 @@ def test_an_office_opens_the_offices_below_it(province: str) -> None:
     above = run(Organisation.select().where(Organisation.id == person_of("冯处长").organisation).first())
     assert above["kind"] == "province"
     page = opened(
-        titles, credit_code(5), 类别="city", 单位名称="开封市人力资源和社会保障局", 行政区划="110000"
+        titles, credit_code(5), 单位类别="city", 单位名称="开封市人力资源和社会保障局", 行政区划="110000"
     )
     assert page.complaints == ["行政区划不在本部门的范围内。"]
     page = opened(
         titles,
         credit_code(5),
-        类别="city",
+        单位类别="city",
         单位名称="开封市人力资源和社会保障局",
         行政区划="410200",
         单位层级="3",
@@ -131,19 +131,21 @@ def test_an_office_opens_the_offices_below_it(province: str) -> None:
     role = run(Role.select(Role.role).where(Role.organisation == made["id"]).first())["role"]
     assert role == "hrss"
 
-    assert [option for option in city.open("/organisations/new").tree.xpath("//select[@name='f0']/option/@value") if option] == [
+    assert [option for option in city.open("/organisations/new").tree.xpath("//select[@id='f0']/option/@value") if option] == [
         "unit", "agency", "department", "county",
     ]  # fmt: skip
     city.post("/organisations/new", {"token": city.token, **_fields(credit_code(6), "city")})
     assert city.page.complaints == [
-        "类别“city”不能由本部门开通，可写：用人单位、人事代理机构、主管部门、县级人社部门。"
+        "单位类别“city”不能由本部门开通，可写：用人单位、人事代理机构、主管部门、县级人社部门。"
     ]
-    assert unit.open("/organisations/new").tree.xpath("//select[@name='f0']/option/@value")[-1] == "unit"
+    assert unit.open("/organisations/new").tree.xpath("//select[@id='f0']/option/@value")[-1] == "unit"
 
 
 def _fields(code: str, kind: str) -> dict[str, str]:
-    values = [kind, "某局", code, "410300", "10", "", "", "孔老师", number_of(120), ""]
-    return {f"f{place}": value for place, value in enumerate(values)}
+    return {
+        "单位类别": kind, "单位名称": "某局", "统一社会信用代码": code, "行政区划": "410300", "单位性质": "10",
+        "管理员姓名": "孔老师", "管理员证件号": number_of(120),
+    }  # fmt: skip
 
 
 def test_what_decides_its_way_is_changed_and_stays_in_the_history(province: str) -> None:
@@ -165,7 +167,7 @@ def test_a_unit_is_handed_to_another_office(province: str) -> None:
         "没有找到这个部门，请填写部门全称或代码。"
     ]
     before = declaration_of("欧阳建国")
-    department.press("划转", target=city["name"])
+    assert "已划转，以后由接管的部门管理。" in department.press("划转", target=city["name"]).text
     assert department.open(f"/organisations/{unit}").status == 404
     page = browser_of("陈科员").open(f"/organisations/{unit}")
     assert (page.status, f"→ {city['name']}" in page.text) == (200, True)
@@ -185,7 +187,7 @@ def test_only_who_acts_for_a_unit_is_named_with_it(province: str) -> None:
 
 def test_the_office_of_a_committee_gets_its_account(province: str) -> None:
     titles = browser_of("冯处长")
-    page = titles.open("/organisations?kind=committee_office&word=洛阳市中小学教师中级")
+    page = titles.open("/organisations?kind=committee_office&word=洛阳市中小学教师系列中级")
     (href,) = page.tree.xpath("//tbody//a/@href")
     titles.open(href)
     titles.follow("开通账号")

@@ -8,7 +8,7 @@ import httpx
 import orjson
 import pytest
 
-from tests.offices import declaration_of
+from tests.offices import browser_of, declaration_of
 from tests.support import run
 from web.payment import pages, rules, treasury
 from web.payment.tables import Payment, PaymentEvent, TreasuryEvent
@@ -95,6 +95,20 @@ def test_a_replay_after_a_refund_does_not_pay_again(province: str) -> None:
     run(rules.move(row["id"], "refund", by=None, detail="不予受理，退还评审费。"))
     assert [answer.json() for answer in run(post([message(row["number"])]))] == [{"outcome": "known"}]
     assert state_of(row["number"]) == "refunded"
+
+
+def test_money_that_settled_nothing_is_listed_for_the_office(province: str) -> None:
+    number = notice()["number"]
+    run(post([message(number, 23999), message("P000", event="e-2", serial="S2")]))
+    page = browser_of("冯处长").open("/payments/desk/statement")
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row][:3]
+        for row in page.tree.xpath("//table[caption='到账没有入账的，最近 50 笔']/tbody/tr")
+    ]
+    assert sorted(rows) == [
+        ["到账金额不符", f"通知号 {number}，239.99 元，流水号 GK20261009001", number],
+        ["没有对应的缴款通知", "通知号 P000，240.00 元，流水号 S2", "没有"],
+    ]
 
 
 def test_another_amount_is_recorded_and_not_booked(province: str) -> None:
