@@ -48,8 +48,8 @@ def test_to_the_certificate(there: str, way: Way) -> None:
         row = run(people.row_of(way.applicant))
         log = run(log_of(row["id"]))
         assert ledger.replayed(log) == row["state"] == "issued"
-        assert [each["act"] for each in log][-7:] == [
-            "group", "ballot", "approve", "publicise", "confirm", "file", "issue",
+        assert [each["act"] for each in log][-8:] == [
+            "group", "interview", "ballot", "approve", "publicise", "confirm", "file", "issue",
         ]  # fmt: skip
         assert run(invariants.broken()) == []
         assert clock.today().day == 11
