@@ -49,7 +49,9 @@ def _invisible(character: str) -> bool:
 
 def missing(field: Field) -> str:
     """The sentence for a required field left empty."""
-    verb = {"choice": "请选择", "yes_no": "请选择", "upload": "请上传"}.get(field.kind, "请填写")
+    if field.kind == "upload":
+        return f"请上传{field.label.removeprefix('上传')}。"
+    verb = "请选择" if field.kind in ("choice", "yes_no") else "请填写"
     return f"{verb}{field.label}。"
 
 
