@@ -40,8 +40,7 @@ async def listed(request: Request) -> Response[Any]:
     query = request.query_params
     name, state = query.get("name", "")[:40], query.get("state", "")
     state = state if state in pool.STATES else ""
-    asked = query.get("page", "1")
-    page = max(1, int(asked)) if asked.isdecimal() and asked.isascii() and len(asked) < 6 else 1
+    page = max(1, form.whole(query.get("page", "")))
     count, rows = await pool_changes.listed(name, state, page)
     newest = await lists.newest()
     fields = {"name": Field("text", "姓名"), "state": Field("choice", "状态", options=STATE)}
