@@ -1,5 +1,6 @@
 """Whether a person meets the conditions: the facts of the 基本信息库, or what a visitor typed, rule by rule."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,14 @@ from web.section import Named, Section
 
 
 class Answer:
-    """The verdicts, what they come to together, and the day from which nothing fails any more."""
+    """The verdicts, what they come to together, and the day from which nothing fails any more.
 
-    def __init__(self, verdicts: list[Verdict]) -> None:
+    `unasked`: conditions about which nothing is known, for the reader to compare; they count for nothing.
+    """
+
+    def __init__(self, verdicts: list[Verdict], unasked: Sequence[Verdict] = ()) -> None:
         self.verdicts = verdicts
+        self.unasked = unasked
         self.outcome = outcome(verdicts)
         self.met_from: date | None = met_from(verdicts)
 
@@ -166,6 +171,9 @@ QUESTION = Section(
 )
 """What a visitor without an account is asked; nothing of it is kept."""
 
+ASKED = ("retired", "step")
+"""The checks that follow from what a visitor is asked."""
+
 
 def typed_person(columns: dict[str, Any]) -> Person:
     """The facts that a visitor typed, as QUESTION read them."""
@@ -187,4 +195,7 @@ def typed_person(columns: dict[str, Any]) -> Person:
 async def of_visitor(year: int, columns: dict[str, Any]) -> Answer:
     """A visitor, judged for the series, level and type that they asked about."""
     conditions = await catalogue.conditions(year, columns["series"], columns["level"], columns["type"])
-    return Answer(assess(conditions, typed_person(columns)))
+    known = {each.code for each in conditions.checks if each.definition["check"] in ASKED}
+    verdicts = assess(conditions, typed_person(columns))
+    unasked = [each for each in verdicts if each.kind == "check" and each.code not in known]
+    return Answer([each for each in verdicts if each not in unasked], unasked)

@@ -85,3 +85,22 @@ def test_the_notice_is_set_as_text_without_line_ends_of_its_source(town: str) ->
     assert page.tree.xpath("//section[@aria-labelledby='commitment-title'][not(@class)]//li")
     said = {" ".join(each.text_content().split()) for each in page.tree.xpath("//main//dl/div")}
     assert any(each.startswith("申报职称") for each in said) and any("报送单位" in each for each in said)
+
+
+def test_a_visitor_is_told_what_follows_from_the_answers_and_the_rest_is_quoted(town: str) -> None:
+    browser = Browser()
+    browser.open("/eligibility")
+    form = {
+        "token": browser.token, "series": "gongcheng", "level": "zhong_ji", "type": "", "education": "bachelor",
+        "graduated_on": "2012-06-30", "degree": "", "held": "zhu_li", "obtained_on": "2015-12-20", "engaged_on": "",
+        "working_since": "2012-07-01", "specialty_since": "", "born": "1990-03-15", "sex": "1",
+    }  # fmt: skip
+    page = browser.post("/eligibility", form)
+    judged = [
+        " ".join(each.text_content().split()) for each in page.tree.xpath("//section[@class='verdict']/h3")
+    ]
+    assert judged == ["学历和任职年限 符合", "在职 符合", "逐级申报 符合"]
+    assert "按所填情况，符合申报条件" in page.text
+    rest = page.tree.xpath("//h2[.='还要符合、这里没有问的条件']/following-sibling::ul[1]/li")
+    said = [each.text.strip().partition("：")[0] for each in rest]
+    assert said == ["公务员、参公人员", "处分期", "诚信", "一年一职称", "年度考核", "继续教育"]
