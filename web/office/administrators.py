@@ -77,6 +77,11 @@ async def end(organisation: Row, account: int, by: int) -> None:
             .returning(Role.id)
         )
         if ended:
+            await Role.update({Role.until: clock.now()}).where(
+                (Role.lent_by == account)
+                & (Role.organisation == organisation["id"])
+                & (Role.until > clock.now())
+            )  # what she had lent ends with it
             await sessions.end_all(account)
             await Posting(account=account, act="replaced", start=organisation["id"], by=by).save()
 

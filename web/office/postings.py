@@ -204,14 +204,15 @@ async def leave(account: int, organisation: int, act: str, reason: str, by: int)
 
 
 async def _end_role(account: int, organisation: int) -> bool:
+    """She belongs to the unit no longer; what was lent to her there ends with it. False when she did not belong."""
+    there = (Role.account == account) & (Role.organisation == organisation)
     ended = (
         await Role.update({Role.until: clock.now()})
-        .where(
-            (Role.account == account)
-            & (Role.organisation == organisation)
-            & (Role.role == "applicant")
-            & Role.until.is_null()
-        )
+        .where(there & (Role.role == "applicant") & Role.until.is_null())
         .returning(Role.id)
     )
+    if ended:
+        await Role.update({Role.until: clock.now()}).where(
+            there & Role.lent_by.is_not_null() & (Role.until > clock.now())
+        )
     return bool(ended)

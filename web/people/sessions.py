@@ -229,30 +229,32 @@ async def _helped(person: Person, now: datetime) -> Person:
     )  # fmt: skip
 
 
-async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
-    """The roles that `account` holds at the moment `at`; a lent one as long as whoever lent it holds it herself, and
-    both belong to the same organisation."""
-    rows = await Role.select(
-        Role.role, Role.organisation, Role.lent_by, Role.account.organisation.as_alias("belongs")
-    ).where((Role.account == account) & _counts(at))
-    held = []
-    for row in rows:
-        same = row["belongs"] == row["organisation"]
-        if row["lent_by"] is None or (same and await _holds_herself(row, at)):
-            held.append(Held(row["role"], row["organisation"]))
-    return tuple(held)
-
-
-def _counts(at: datetime) -> Any:
+def valid(at: datetime) -> Any:
+    """The condition on Role that it is held at the moment `at`, apart from what lending asks (`still_lent`)."""
     return (Role.since <= at) & (Role.until.is_null() | (Role.until > at))
 
 
-async def _holds_herself(lent: dict[str, Any], at: datetime) -> bool:
-    found: bool = await Role.exists().where(
-        (Role.account == lent["lent_by"]) & (Role.role == lent["role"]) & Role.lent_by.is_null()
-        & (Role.organisation == lent["organisation"]) & _counts(at)
+async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
+    """The roles that `account` holds at the moment `at`."""
+    rows = await Role.select(*ASKED_OF_LENDING).where((Role.account == account) & valid(at))
+    return tuple([Held(row["role"], row["organisation"]) for row in rows if await still_lent(row, at)])
+
+
+ASKED_OF_LENDING = (
+    Role.role, Role.organisation, Role.lent_by, Role.account.organisation.as_alias("belongs"),
+)  # fmt: skip
+
+
+async def still_lent(row: dict[str, Any], at: datetime) -> bool:
+    """Whether a role of ASKED_OF_LENDING is its holder's own, or is lent while whoever lent it holds it herself and the
+    stand-in belongs to the same organisation."""
+    if row["lent_by"] is None:
+        return True
+    own: bool = await Role.exists().where(
+        (Role.account == row["lent_by"]) & (Role.role == row["role"]) & (Role.organisation == row["organisation"])
+        & Role.lent_by.is_null() & valid(at)
     )  # fmt: skip
-    return found
+    return own and row["belongs"] == row["organisation"]
 
 
 async def owner_of(token: str) -> int | None:

@@ -102,7 +102,7 @@ async def _colleagues() -> tuple[int, int, int]:
 def lent() -> tuple[int, int, int, Any]:
     lender, other, unit = run(_colleagues())
     role = run(lending.lendable(lender))[0]["id"]
-    assert run(lending.lend(lender, role, "stand-in", clock.today() + timedelta(days=10))) == ("", other)
+    assert run(lending.lend(lender, role, "stand-in", clock.today() + timedelta(days=10))) == ({}, other)
     assert [each.role for each in run(sessions.roles_of(other, clock.now()))] == ["unit"]
     return lender, other, unit, role
 

@@ -11,8 +11,11 @@ from tests.web.review.people import FENG, HAN, browser_of, later, open_quickly, 
 from web import clock
 from web.enquiry import rules as enquiry
 from web.evidence import uploads
+from web.office import administrators, postings
 from web.people import lending
-from web.people.tables import Organisation
+from web.people.sessions import roles_of
+from web.people.tables import Account, Organisation, Role
+from web.review import telling
 
 XU = Someone("许十九", "county_school", 81, role="expert")
 """A colleague of Feng's without a role at the school's desk."""
@@ -24,17 +27,21 @@ def moved_in(someone: Someone) -> None:
     run(open_quickly(someone, office["id"]))
 
 
-def lent(days: int) -> str:
+def lent(days: int, to: Someone = XU) -> dict[str, str]:
     feng = run(cast.person(FENG))
     (mine,) = run(lending.lendable(feng.id))
-    return run(lending.lend(feng.id, mine["id"], XU.login, clock.today() + timedelta(days=days)))[0]
+    return run(lending.lend(feng.id, mine["id"], to.login, clock.today() + timedelta(days=days)))[0]
+
+
+def held_by(someone: Someone) -> list[str]:
+    return [each.role for each in run(roles_of(run(cast.person(someone)).id, clock.now()))]
 
 
 def test_a_lent_role_works_until_its_day_is_over(province):
     moved_in(XU)
     assert run(refused(XU, "take", place="公示栏")) == "没有找到这份申报。"
-    assert lent(3) == ""
-    assert [each["role"] for each in run(lending.lendable(run(cast.person(XU)).id))] == ["expert"]
+    assert lent(3) == {}
+    assert run(lending.lendable(run(cast.person(XU)).id)) == []  # neither what was lent to her nor her vote
     with clock.frozen(MOMENT.replace(hour=23, minute=59) + timedelta(days=3)):
         assert run(refused(XU, "end_display")) == "申报的状态已经变了，这一步现在不能做。"
     with later(4):
@@ -55,15 +62,52 @@ def test_what_is_lent_can_be_taken_back(province):
 )
 def test_a_term_for_a_role(province, days, sentence):
     moved_in(XU)
-    assert lent(days) == sentence
+    assert lent(days) == {"until": sentence}
+
+
+def test_a_role_is_lent_as_long_as_its_lender_has_it(province):
+    moved_in(XU)
+    assert lent(30) == {}
+    feng = run(cast.person(FENG))
+    unit = run(row_of(HAN))["unit"]
+    assert held_by(XU) == ["expert", "unit"] and run(cast.person(XU)).id in run(telling.holders("unit", unit))
+    run(Role.update({Role.until: clock.now()}).where((Role.account == feng.id) & Role.lent_by.is_null()))
+    assert held_by(XU) == ["expert"] and run(telling.holders("unit", unit)) == []
+    assert run(refused(XU, "take", place="公示栏")) == "没有找到这份申报。"
+
+
+def test_who_is_replaced_leaves_no_stand_in_behind(province):
+    moved_in(XU)
+    lent(30)
+    school = run(Organisation.select().where(Organisation.code == "county_school").first())
+    feng = run(cast.person(FENG)).id
+    run(administrators.end({**school, "role": "unit"}, feng, feng))
+    (each,) = run(lending.lent(run(cast.person(FENG)).id))
+    assert each["until"] <= clock.now() and held_by(XU) == ["expert"]
+
+
+def test_who_leaves_the_unit_stands_in_no_longer(province):
+    assert lent(30, HAN) == {} and held_by(HAN) == ["applicant", "unit"]
+    han = run(cast.person(HAN))
+    run(postings.leave(han.id, han.organisation, "left", "调走", run(cast.person(FENG)).id))
+    assert held_by(HAN) == []
+
+
+def test_a_role_is_not_lent_twice_nor_to_a_closed_account(province):
+    moved_in(XU)
+    assert lent(30) == {}
+    assert lent(30) == {"login": "这个账号已经有这项职责，不用再借。"}
+    run(Account.update({Account.stage: "closed"}).where(Account.login == HAN.login))
+    assert lent(30, HAN) == {"login": "这个账号已停用。"}
 
 
 def test_lending_on_the_page(province):
     moved_in(XU)
     browser = browser_of(FENG)
     browser.open("/stand-ins")
-    page = browser.press("借出", login="nobody", until="2026-10-20", role="1")
-    assert page.status == 422
+    page = browser.press("借出", login="nobody", until="", role="1")
+    assert page.status == 422 and page.value("login") == "nobody"
+    assert page.complaints == ["请选择要借出的职责。", "请填写截止日期，如 2026-11-30。"]
     role = browser.page.tree.xpath("//select[@name='role']/option[contains(., '单位管理员')]/@value")[0]
     page = browser.press("借出", login=HAN.login + "x", until="2026-10-20", role=role)
     assert page.complaints == ["没有找到本单位的这个账号。"]
