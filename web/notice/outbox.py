@@ -41,7 +41,7 @@ async def send_waiting() -> tuple[int, int]:
             ValueError,
             LookupError,
         ) as error:  # or an address that is none
-            await _note(mail, str(error)[:300])
+            await _note(mail, str(error)[:300] or type(error).__name__)
             failed += 1
         else:
             await _note(mail, "")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from web import clock
+from web import clock, working_days
 from web.catalogue import rules as catalogue
 from web.declaration.tables import Declaration
 from web.notice import outbox
@@ -49,7 +49,9 @@ async def remind() -> int:
 
 
 async def digest() -> int:
-    """What waits at each office, once a day, to whoever acts for it; how many were told."""
+    """What waits at each office, once a working day, to whoever acts for it; how many were told."""
+    if not working_days.is_working(clock.today()):
+        return 0
     held = await Declaration.select(Declaration.holder).where(Declaration.holder.is_not_null()).distinct()
     count = 0
     for each in held:
@@ -61,6 +63,7 @@ async def digest() -> int:
         values = {"office": load.office, "count": load.count, "late": load.late, "soon": load.soon}
         for account in await telling.officers(office):
             once = f"digest-{office['id']}-{account}-{clock.today()}"
-            await notice.send(account, "digest", values, href="/reviews", once=once)
+            address = await telling.address_of(account)
+            await notice.send(account, "digest", values, href="/reviews", once=once, address=address)
             count += 1
     return count

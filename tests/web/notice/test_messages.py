@@ -80,6 +80,19 @@ def test_no_template_names_an_id_number_or_acts_by_a_link():
         ), kind
 
 
+def test_no_message_tells_an_id_number_that_somebody_typed(province):
+    """A reason in own words goes into messages and mails; the log and the pages of the declaration keep it whole."""
+    typed = f"证件号 {HAN.id_number} 与档案不一致。"
+    run(does(FENG, "refuse", comment=typed))
+    body = run(rules.messages(run(row_of(HAN))["person"]))[0]["body"]
+    hidden = f"{HAN.id_number[:6]}********{HAN.id_number[-4:]}"
+    assert HAN.id_number not in body and hidden in body
+    assert (
+        rules.without_id_numbers("申报编号 20260000017，2026年11月28日")
+        == "申报编号 20260000017，2026年11月28日"
+    )
+
+
 def test_each_move_is_a_message_once(province):
     run(does(FENG, "take", place="公示栏"))
     person = run(row_of(HAN))["person"]
@@ -159,6 +172,25 @@ def test_a_mail_that_is_refused_is_tried_again_later_and_at_last_given_up(provin
         assert len(received) == 1 and run(Mail.select().first())["next_at"] is None
 
 
+def test_an_address_that_is_none_stops_no_other_mail(province, monkeypatch):
+    """One bad line in a list of addresses must not hold up the outbox for good."""
+    with letterbox(monkeypatch) as received:
+        run(does(FENG, "take", place="公示栏"))
+        run(_with_address())
+        first = run(Message.select().order_by(Message.id).first())
+        run(Mail.delete(force=True))
+        run(
+            Mail(
+                message=first["id"], address="han@example.cn\r\nBcc: all@example.cn", next_at=clock.now()
+            ).save()
+        )
+        mine = run(Message.select().order_by(Message.id, ascending=False).first())
+        run(Mail(message=mine["id"], address="feng@example.cn", next_at=clock.now()).save())
+        assert run(outbox.send_waiting()) == (1, 1)
+        assert len(received) == 1 and b"Bcc" not in received[0]
+        assert run(Mail.select().order_by(Mail.id).first())["error"]
+
+
 def test_without_a_host_there_is_no_mail(province):
     run(does(FENG, "take", place="公示栏"))
     assert run(Mail.count()) == 0 and run(outbox.send_waiting()) == (0, 0)
@@ -170,6 +202,8 @@ def test_offices_get_a_digest_once_a_day(province):
     feng = browser_of(FENG)
     page = feng.open("/messages")
     assert page.text.count("待办 1 件") == 1
+    with later(37):  # a Saturday
+        assert run(duties.digest()) == 0
     with later(40):
         run(duties.digest())
         page = browser_of(FENG).open("/messages")
