@@ -42,6 +42,7 @@ from web.review import pages as review
 from web.review import posts_pages as posts
 from web.review import queue_pages as queue
 from web.review import return_pages as returns
+from web.review import unit_pages as unit_records
 from web.review.handled import handled
 from web.settings import settings
 from web.shell import assets, drain, errors, form, visit
@@ -53,7 +54,7 @@ HANDLERS = [
     assets.static, *home.HANDLERS, *people.HANDLERS, *lending.HANDLERS, *profile.HANDLERS,
     *photo.HANDLERS, *evidence.HANDLERS, *uploads.HANDLERS, *declared_files.HANDLERS,
     *declaration.HANDLERS,
-    *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *returns.HANDLERS, *log.HANDLERS,
+    *eligibility.HANDLERS, *review.HANDLERS, *queue.HANDLERS, *dossiers.HANDLERS, *unit_records.HANDLERS, *returns.HANDLERS, *log.HANDLERS,
     *helping.HANDLERS,
     *posts.HANDLERS, *messages.HANDLERS,
     *committee.HANDLERS, *publicity.HANDLERS, *certificates.HANDLERS,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from web import clock
 from web.people.sessions import Person
 from web.workflow import (
     CONCLUDED,
@@ -25,13 +24,15 @@ from web.workflow import (
 class Case:
     """A declaration as the predicates see it.
 
-    `row`: its columns; `open`: whether the moment of the request lies in the window or its grace;
+    `row`: its columns; `open`: whether the moment of the request lies in the window or its grace; `late`: whether it
+    lies after the term of what was sent back;
     `chain`: ids of the organisations that it has reached, from the unit up to the committee office;
     `last`: (act, office) of its newest decision; `answered`: whether it was ever sent back.
     """
 
     row: dict[str, Any]
     open: bool = False
+    late: bool = False
     chain: tuple[int, ...] = ()
     last: tuple[str, int | None] = ("", None)
     answered: bool = False
@@ -132,8 +133,9 @@ def in_window(person: Person, case: Case) -> str:
 
 def in_term(person: Person, case: Case) -> str:
     due = case.row["due_on"]
-    late = case.row["state"] in SENT_BACK and due is not None and clock.today() > due
-    return f"修改期限（{due.year}年{due.month}月{due.day}日 24:00）已过，视为放弃本次申报。" if late else ""
+    return (
+        f"修改期限（{due.year}年{due.month}月{due.day}日 24:00）已过，视为放弃本次申报。" if case.late else ""
+    )
 
 
 def never_answered(person: Person, case: Case) -> str:

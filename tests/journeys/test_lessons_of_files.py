@@ -124,7 +124,7 @@ def test_9_a_photo_is_not_changed_while_a_return_names_something_else(town):
     page = browser.open("/profile/basic")
     assert page.tree.xpath("//main//a[@href='/profile/photo']") == []
     page = browser.open("/profile/photo")
-    assert "退回通知没有要求修改基本信息，照片现在不能更换或调整。" in page.text
+    assert "退回通知没有要求更换照片，照片现在不能更换或调整。" in page.text
     assert page.tree.xpath("//main//form") == []
     browser.open("/password")
     files = [("file", ("我.jpg", corpus.jpeg(corpus.small_photograph(1)), "image/jpeg"))]

@@ -18,7 +18,7 @@ from web.permissions import Case
 from web.profile import rules as profile
 from web.rows import Problem, Row, Saved
 from web.section import Section
-from web.workflow import CLOSED, EDITABLE, STATES
+from web.workflow import CLOSED, EDITABLE, SENT_BACK, STATES
 
 CHOICE = Section(Declaration, key="choice", title="申报职称", holder="person", layout="one", noun="份申报")
 """The first page of a declaration, drawn and read like any section."""
@@ -51,12 +51,24 @@ async def case_of(row: Row, at: datetime) -> Case:
         .order_by(Decision.number, ascending=False)
         .first()
     )
-    window = await window_of(row)
+    window, due = await window_of(row), row["due_on"]
+    late = row["state"] in SENT_BACK and due is not None and at.astimezone(clock.ZONE).date() > due
     return Case(
-        row, window.accepts(at), tuple(each["organisation"] for each in chain),
+        row, window.accepts(at), late, tuple(each["organisation"] for each in chain),
         (last["act"], last["office"]) if last else ("", None),
         bool(await Return.count().where(Return.declaration == row["id"])),
     )  # fmt: skip
+
+
+async def held_as(row: Row) -> bool:
+    """Whether the declaration is still as `row` says; if so it stays so until the caller's transaction ends.
+
+    The update changes nothing and locks the row: on PostgreSQL who decides at the same moment waits here.
+    """
+    same = (Declaration.id == row["id"]) & (Declaration.version == row["version"])
+    return bool(
+        await Declaration.update({Declaration.version: row["version"]}).where(same).returning(Declaration.id)
+    )
 
 
 async def window_of(row: Row) -> WindowEntry:

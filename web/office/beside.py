@@ -42,8 +42,9 @@ async def publish(year: str, rows: dict[str, list[Row]], before: list[Row], pers
             found = await Organisation.select(Organisation.id).where(Organisation.code == row["unit"]).first()
             assert found is not None, "checked before publishing"
             await unit.approve_posts(
-                found["id"], int(year), row["series"], row["level"], row["posts"], row["document"], person
-            )
+                found["id"], int(year), row["series"], row["level"], row["posts"], row["document"], person,
+                published=True,
+            )  # fmt: skip
 
 
 async def complaints(rows: dict[str, list[Row]]) -> list[str]:

@@ -50,7 +50,7 @@ async def _batch(request: Request, number: int) -> tuple[Row, list[int]]:
     found = await batch.batch_of(person, number) if reviews(person) else None
     if found is None:
         raise NotFoundException
-    done = [each["declaration"] for each in found[1] if not each["sentence"] and not each["undone"]]
+    done = [each["declaration"] for each in found[1] if each["decision"] and not each["undone"]]
     seen = set(await queue.order(person, Filter(show="all")))
     return found[0], [each for each in done if each in seen]
 

@@ -13,14 +13,14 @@ from web.evidence.tables import File
 from web.profile import rules
 
 NONE = "请先上传照片。"
-LOCKED = "退回通知没有要求修改基本信息，照片现在不能更换或调整。"
+LOCKED = "退回通知没有要求更换照片，照片现在不能更换或调整。"
 UNKNOWN = "没有看懂要怎样调整，照片没有变。"
 
 
 async def locked(person: int) -> str:
-    """Why the photo cannot be changed now, "" when it can: a return is open and names nothing in 基本信息."""
+    """Why the photo cannot be changed now, "" when it can: a return is open and names neither it nor 基本信息 whole."""
     named = await rules.named(person, "basic")
-    return LOCKED if named is not None and not named else ""
+    return LOCKED if named is not None and not any(field in ("", "photo") for _, field in named) else ""
 
 
 async def current(person: int) -> File | None:

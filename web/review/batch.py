@@ -6,11 +6,13 @@ from typing import NamedTuple
 from web import clock
 from web.database import is_duplicate, transaction
 from web.declaration import rules as declarations
+from web.declaration.tables import Declaration
 from web.people.sessions import Person
 from web.people.tables import Account
 from web.permissions import UNKNOWN
 from web.review import path
 from web.review.decisions import Given, NotDone, decide, obstacle
+from web.review.queue import visible_to
 from web.review.queue_tables import Batch, BatchRow
 from web.review.rules import Moved
 from web.rows import Row
@@ -71,32 +73,56 @@ async def _to(row: Row, act: str) -> str:
 async def run(act: str, seen: dict[int, int], person: Person, at: datetime, once: str, given: Given) -> int:
     """Do `act` with each declaration of `seen` (number → version of the row that was shown); the batch's number.
 
-    Each is done or not on its own; the same `once` does nothing twice. KeyError for an act that is not done in batches.
+    What is asked is written first, then each is done or not on its own: whoever looks meanwhile, or after a crash, sees
+    what is still waiting. The same `once` does nothing twice. KeyError for an act that is not done in batches.
     """
     if act not in LABELS:
         raise KeyError(act)
     batch = Batch(person=person.id, act=act, once=once, at=clock.now())
+    asked = await _visible(list(seen)[:AT_MOST], person)
     try:
         async with transaction():
             await batch.save()
+            if asked:
+                await BatchRow.insert(*(BatchRow(batch=batch.id, declaration=number) for number in asked))
     except Exception as error:
         if not is_duplicate(error):
             raise
         known = await Batch.select(Batch.id).where(Batch.once == once).first()
         assert known is not None, "a duplicate is there"
         return int(known["id"])
-    for number, version in list(seen.items())[:AT_MOST]:
+    for number in asked:
+        row = (BatchRow.batch == batch.id) & (BatchRow.declaration == number)
         try:
             async with transaction():
-                await decide(number, act, person, at, version, given)
+                await decide(number, act, person, at, seen[number], given)
                 last = await path.last_decision(number)
                 assert last is not None
-                await BatchRow(batch=batch.id, declaration=number, decision=last["number"]).save()
+                waiting = row & (BatchRow.undone == "")
+                if (
+                    not await BatchRow.update({BatchRow.decision: last["number"]})
+                    .where(waiting)
+                    .returning(BatchRow.id)
+                ):
+                    raise NotDone("这一批已经撤回，没有再办。")
         except (NotDone, Moved) as refused:
-            if str(refused) != UNKNOWN:
-                async with transaction():
-                    await BatchRow(batch=batch.id, declaration=number, sentence=str(refused)).save()
+            async with transaction():
+                await BatchRow.update({BatchRow.sentence: str(refused)}).where(row)
     return int(batch.id)
+
+
+async def _visible(numbers: list[int], person: Person) -> list[int]:
+    """Those of the declarations that the person may see, in the same order."""
+    found = await Declaration.select(Declaration.id).where(
+        Declaration.id.is_in(numbers or [0]) & visible_to(person)
+    )
+    there = {each["id"] for each in found}
+    return [each for each in numbers if each in there]
+
+
+def is_waiting(row: Row) -> bool:
+    """Whether a row of a batch has not been come to yet."""
+    return not row["sentence"] and not row["decision"] and not row["undone"]
 
 
 async def batch_of(person: Person, number: int) -> tuple[Row, list[Row]] | None:
@@ -132,10 +158,13 @@ async def undo(person: Person, number: int, at: datetime) -> None:
     for row in found[1]:
         if row["sentence"]:
             continue
+        if is_waiting(row) and await _stopped(row):
+            continue
         try:
             async with transaction():
                 last = await path.last_decision(row["declaration"])
-                if last is None or last["number"] != row["decision"]:
+                now = await BatchRow.select(BatchRow.decision).where(BatchRow.id == row["id"]).first()
+                if last is None or now is None or last["number"] != now["decision"]:
                     raise NotDone("下一级已经办理，不能撤回。")
                 await decide(row["declaration"], "undo", person, at)
             said = "已撤回"
@@ -143,3 +172,14 @@ async def undo(person: Person, number: int, at: datetime) -> None:
             said = str(refused)
         async with transaction():
             await BatchRow.update({BatchRow.undone: said}).where(BatchRow.id == row["id"])
+
+
+async def _stopped(row: Row) -> bool:
+    """Keep what the batch has not come to from being done; False when it was done just now."""
+    async with transaction():
+        stopped = (
+            await BatchRow.update({BatchRow.undone: "没有办"})
+            .where((BatchRow.id == row["id"]) & (BatchRow.decision == 0) & (BatchRow.sentence == ""))
+            .returning(BatchRow.id)
+        )
+    return bool(stopped)

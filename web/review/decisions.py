@@ -1,13 +1,15 @@
 """Deciding: permission, gates, the move and what goes with it, in one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from web import clock
+from web.columns import Field
 from web.database import transaction
 from web.declaration import rules as declarations
 from web.declaration.tables import Declaration
+from web.kinds import too_long
 from web.people.sessions import Person
 from web.permissions import Case, refusal
 from web.review import gates, path, returns, terms, unit
@@ -26,15 +28,24 @@ class NotDone(Exception):
 
 @dataclass(frozen=True)
 class Given:
-    """What an act takes besides itself. `place`: of a posting; `days`: the term of a return in working days."""
+    """What an act takes besides itself. `place`: of a posting; `days`: the term of a return in working days;
+    `marks`: the marks that were shown before it was sent back, None when it does not matter."""
 
     comment: str = ""
     place: str = ""
     days: int = 0
+    marks: frozenset[int] | None = None
 
 
-NEEDS_PLACE = {"take": ("display", "展示地点"), "publish": ("publicity", "公示地点")}
-"""Acts that put something up: the kind of posting, and what its place is called."""
+WHERE = "如单位公示栏、单位网站。"
+GRACE = timedelta(hours=1)
+"""How long after midnight what arrived before it may still be on its way through the service."""
+
+NEEDS_PLACE = {
+    "take": ("display", Field("text", "展示地点", required=True, limit=80, hint=WHERE)),
+    "publish": ("publicity", Field("text", "公示地点", required=True, limit=80, hint=WHERE)),
+}
+"""Acts that put something up: the kind of posting, and the field of its place."""
 
 
 async def decide(
@@ -45,7 +56,8 @@ async def decide(
     seen: int | None = None,
     given: Given | None = None,
 ) -> Row:
-    """Do `act` with a declaration as `person`; its row afterwards.
+    """Do `act` with a declaration as `person`, on a request that arrived `at`; its row afterwards. The log has the moment
+    at which it was done: whoever waited for another decision comes after it.
 
     NotDone with the sentence when the person may not, a gate is closed or something is missing; Moved when the
     declaration has changed since the version `seen`.
@@ -63,7 +75,14 @@ async def decide(
         columns = await _beside(case, act, person, given)
         try:
             after = await advance(
-                row["id"], act, person.id, at=at, office=office, comment=given.comment, seen=seen, **columns
+                row["id"],
+                act,
+                person.id,
+                at=clock.now(),
+                office=office,
+                comment=given.comment,
+                seen=seen,
+                **columns,
             )
         except ValueError as missing:
             raise NotDone(str(missing)) from missing
@@ -72,13 +91,8 @@ async def decide(
 
 
 async def _hold(row: Row, person: Person, seen: int | None) -> None:
-    """Keep the declaration as it is until the transaction ends; Moved when it has changed, since `seen` or just now.
-
-    The update changes nothing and locks the row: on PostgreSQL who decides at the same moment waits here.
-    """
-    held = seen in (None, row["version"]) and await Declaration.update(
-        {Declaration.version: row["version"]}
-    ).where((Declaration.id == row["id"]) & (Declaration.version == row["version"])).returning(Declaration.id)
+    """Keep the declaration as it is until the transaction ends; Moved when it has changed, since `seen` or just now."""
+    held = seen in (None, row["version"]) and await declarations.held_as(row)
     if not held:
         fresh = await Declaration.select(Declaration.state).where(Declaration.id == row["id"]).first()
         state = fresh["state"] if fresh else row["state"]
@@ -113,9 +127,21 @@ async def obstacle(case: Case, act: str, person: Person, given: Given | None = N
     """Why `act` cannot be done, "" when it can; without `given`, apart from what is still to be typed."""
     if sentence := refusal(act, person, case):
         return sentence
-    if given is not None and act in NEEDS_PLACE and not given.place.strip():
-        return f"请填写{NEEDS_PLACE[act][1]}。"
+    if given is not None and (wrong := wrong_place(act, given.place)):
+        return wrong
+    if given is not None and given.marks is not None:
+        gathered = {each["id"] for each in await returns.gathered(case.row["id"], case.row["holder"])}
+        if gathered != given.marks:
+            return "刚才有人又标出或删去了要改的内容。请看一下现在的清单，再一次退回。"
     return await gates.closed(case.row, act)
+
+
+def wrong_place(act: str, place: str) -> str:
+    """What is wrong with the place of a posting, "" when nothing is or the act puts nothing up."""
+    if act not in NEEDS_PLACE:
+        return ""
+    field = NEEDS_PLACE[act][1]
+    return too_long(field, place) if place.strip() else f"请填写{field.label}。"
 
 
 async def _beside(case: Case, act: str, person: Person, given: Given) -> dict[str, Any]:
@@ -140,14 +166,20 @@ async def _afterwards(row: Row, act: str, at: datetime) -> None:
 
 
 async def expire(at: datetime | None = None) -> list[int]:
-    """Give up, as was said beforehand, what was not mended in its term; the numbers of those declarations."""
+    """Give up, as was said beforehand, what was not mended in its term; the numbers of those declarations. What was
+    sent before midnight may still be arriving, so the first hour of a day gives up nothing."""
     moment = at or clock.now()
-    today = moment.astimezone(clock.ZONE).date()
-    late = await Declaration.select(Declaration.id).where(
+    today = (moment - GRACE).astimezone(clock.ZONE).date()
+    late = await Declaration.select(Declaration.id, Declaration.version).where(
         Declaration.state.is_in(sorted(SENT_BACK)) & (Declaration.due_on < today)
     )
+    done = []
     for each in late:
-        async with transaction():
-            await advance(each["id"], "expire", None, at=moment)
-            await returns.close(each["id"], "expired")
-    return [each["id"] for each in late]
+        try:
+            async with transaction():
+                await advance(each["id"], "expire", None, at=moment, seen=each["version"])
+                await returns.close(each["id"], "expired")
+        except Moved:  # sent again or given up at this moment
+            continue
+        done.append(each["id"])
+    return done

@@ -4,16 +4,19 @@ from collections.abc import Set
 from typing import Any, NamedTuple
 
 from web.declaration.unlocking import Place, allows
-from web.review.returns import CHOICE, name_of_row, parts
+from web.review.returns import BASIC, CHOICE, PHOTO, name_of_row, parts
 
 
 class Change(NamedTuple):
-    """A difference: where, what stood there, what stands there now; "" for what is not there."""
+    """A difference: where, what stood there, what stands there now; "" for what is not there. The files that were and
+    are there, to be laid side by side."""
 
     place: Place
     subject: str
     before: str
     after: str
+    old_files: tuple[dict[str, Any], ...] = ()
+    new_files: tuple[dict[str, Any], ...] = ()
 
 
 def _text(value: dict[str, Any]) -> str:
@@ -77,6 +80,8 @@ def _of_row(section: dict[str, Any], old: dict[str, Any], new: dict[str, Any]) -
                     subject,
                     _text(before) if before else "",
                     _text(value),
+                    tuple(before["files"]) if before else (),
+                    tuple(value["files"]),
                 )
             )
     return found
@@ -96,7 +101,15 @@ def only_named(old: dict[str, Any], new: dict[str, Any], places: Set[Place]) -> 
         _merged(before[section["key"]], section, named) if section["key"] in before else section
         for section in new["sections"]
     ]
-    return {**new, "applicant": old["applicant"], "heading": merged, "sections": sections}
+    applicant = {**old["applicant"], "photo": _photo(old, new, named)}
+    return {**new, "applicant": applicant, "heading": merged, "sections": sections}
+
+
+def _photo(old: dict[str, Any], new: dict[str, Any], named: set[Place]) -> Any:
+    """The photo of the new version: another one only where it was named, or 基本信息 as a whole."""
+    rows = [row["id"] for section in new["sections"] if section["key"] == BASIC for row in section["rows"]]
+    asked = any(allows(named, BASIC, row, PHOTO) for row in rows)
+    return new["applicant"].get("photo") if asked else old["applicant"].get("photo")
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any], named: set[Place]) -> dict[str, Any]:

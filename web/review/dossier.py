@@ -7,6 +7,7 @@ import orjson
 
 from web import clock
 from web.catalogue import rules as catalogue
+from web.columns import Field
 from web.declaration import rules as declarations
 from web.declaration.tables import Snapshot
 from web.people.sessions import Person
@@ -24,12 +25,12 @@ AT_ONCE = ("take", "end_display", "publish", "end_publicity", "recommend", "repo
 @dataclass(frozen=True)
 class Choice:
     """An act that can be chosen: its label, the sentence that keeps it from being done ("" when none does), and the
-    name of the place that must be given ("" for none)."""
+    field of the place that must be given (None for none)."""
 
     act: str
     label: str
     sentence: str
-    place: str = ""
+    place: Field | None = None
 
 
 async def choices(case: Case, person: Person) -> list[Choice]:
@@ -38,7 +39,7 @@ async def choices(case: Case, person: Person) -> list[Choice]:
     for act in dict.fromkeys(each.act for each in STEPS):
         moves = steps(act, case.row["state"])
         if act in AT_ONCE and moves and may(act, person, case):
-            place = NEEDS_PLACE[act][1] if act in NEEDS_PLACE else ""
+            place = NEEDS_PLACE[act][1] if act in NEEDS_PLACE else None
             found.append(Choice(act, moves[0].label, await gates.closed(case.row, act), place))
     return found
 
@@ -59,16 +60,17 @@ def changes(found: list[dict[str, Any]]) -> list[difference.Change]:
 
 
 def parts(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The sections of a snapshot for the page: each row with its name, its texts and its files apart."""
+    """The sections of a snapshot for the page: each row with its name, its texts and its files apart; `short` has nothing
+    that needs the width."""
     shown = []
     for section in returns.parts(body):
         rows = []
         for row in section["rows"]:
             texts = [value for value in row["values"] if value["kind"] != "upload" and value["shown"]]
             files = [(value["label"], each) for value in row["values"] for each in value["files"]]
-            rows.append(
-                {"id": row["id"], "name": returns.name_of_row(section, row), "texts": texts, "files": files}
-            )
+            short = not files and all(value["kind"] != "long_text" for value in texts)
+            name = returns.name_of_row(section, row)
+            rows.append({"id": row["id"], "name": name, "texts": texts, "files": files, "short": short})
         shown.append({**section, "rows": rows, "labels": _labels(rows)})
         for row in rows if shown[-1]["labels"] else ():
             said = {value["label"]: value["shown"] for value in row["texts"]}
@@ -83,9 +85,7 @@ WIDEST = 4
 def _labels(rows: list[dict[str, Any]]) -> list[str]:
     """The columns under which short rows without files stand as a table; none for rows that need the space."""
     labels = list(dict.fromkeys(value["label"] for row in rows for value in row["texts"]))
-    plain = all(
-        not row["files"] and all(value["kind"] != "long_text" for value in row["texts"]) for row in rows
-    )
+    plain = all(row["short"] for row in rows)
     return labels if len(rows) > 1 and plain and len(labels) <= WIDEST else []
 
 

@@ -12,6 +12,8 @@ from web.review.tables import DayRoot, Decision
 from web.rows import Row
 from web.workflow import steps
 
+FINISHED = timedelta(hours=1)
+
 
 async def of_day(day: date) -> list[Row]:
     """The decisions of a calendar day in Asia/Shanghai, in the order they were written."""
@@ -30,8 +32,9 @@ def root_of(hashes: list[str], day: date, previous: str) -> str:
 
 
 async def seal(until: date | None = None) -> list[Row]:
-    """Publish the root of every finished day (before `until`, default today) that has none; those just made."""
-    until = until or clock.today()
+    """Publish the root of every finished day (before `until`) that has none; those just made. A day is finished an
+    hour after its end: what was begun in it has been written by then."""
+    until = until or (clock.now() - FINISHED).astimezone(clock.ZONE).date()
     made = []
     last = await DayRoot.select().order_by(DayRoot.day, ascending=False).first()
     first = await Decision.select(Decision.at).order_by(Decision.at).first()

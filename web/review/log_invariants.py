@@ -178,7 +178,7 @@ def days_before_a_root_are_sealed(known: Facts) -> Found:
 def batches_did_what_they_say(known: Facts) -> Found:
     """What a batch says it did stands in the log, by its person and under its act."""
     for each in known.batch_rows:
-        if not each["sentence"]:
+        if each["decision"]:
             log = known.decisions_of.get(each["declaration"], [])
             decision = next((one for one in log if one["number"] == each["decision"]), None)
             batch = known.batches[each["batch"]]

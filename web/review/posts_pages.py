@@ -8,6 +8,7 @@ from web import clock
 from web.box import Box
 from web.catalogue import rules as catalogue
 from web.columns import Field, Option
+from web.kinds import too_long
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.people.tree import below
@@ -97,12 +98,17 @@ async def approve(request: Request) -> Response[Any]:
         "posts": posted.text("posts").isdecimal() and len(posted.text("posts")) < 5,
         "document": bool(posted.text("document").strip()),
     }
-    if wrong := {name: SENTENCES[name] for name, fine in right.items() if not fine}:
+    wrong = {name: SENTENCES[name] for name, fine in right.items() if not fine}
+    if complaint := too_long(DOCUMENT, posted.text("document")):
+        wrong["document"] = complaint
+    if wrong:
         return await _page(request, dict(posted), wrong, 422)
-    await unit.approve_posts(
+    sentence = await unit.approve_posts(
         posted.whole("unit"), year, posted.text("series"), posted.text("level"), posted.whole("posts"),
-        posted.text("document").strip()[:60], person,
+        posted.text("document").strip(), person,
     )  # fmt: skip
+    if sentence:
+        return await _page(request, dict(posted), {"posts": sentence}, 422)
     return go("/posts")
 
 

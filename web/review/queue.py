@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from piccolo.query.functions.aggregate import Count
+from piccolo.querystring import QueryString
 
 from web import clock
 from web.catalogue import rules as catalogue
@@ -49,10 +50,19 @@ class Filter:
             found[name] = found[name] if found[name].isdecimal() and len(found[name]) < 10 else ""
         return cls(**found)
 
+    @property
+    def filled(self) -> list[tuple[str, str]]:
+        """What is filtered, by name."""
+        return [(name, getattr(self, name)) for name in self.__dataclass_fields__ if getattr(self, name)]
+
     def query(self, **other: str) -> str:
         """The address's query, "" when nothing is filtered; `other` in place of the same names."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__} | other
         return urlencode({name: text for name, text in values.items() if text})
+
+
+NEXT_DUE = (QueryString('"declaration"."due_on" IS NULL'), Declaration.due_on, Declaration.id)
+"""先到期的在前; what has no term comes last, on either database."""
 
 
 def visible_to(person: Person) -> Any:
@@ -107,8 +117,7 @@ async def page(person: Person, chosen: Filter, number: int) -> tuple[list[Row], 
     rows: list[Row] = await (
         Declaration.select(*COLUMNS, Declaration.person.name.as_alias("name"))
         .where(where)
-        .order_by(Declaration.due_on)
-        .order_by(Declaration.id)
+        .order_by(*NEXT_DUE)
         .limit(PER_PAGE)
         .offset((max(1, number) - 1) * PER_PAGE)
     )
@@ -124,12 +133,7 @@ async def page(person: Person, chosen: Filter, number: int) -> tuple[list[Row], 
 
 async def order(person: Person, chosen: Filter) -> list[int]:
     """The declarations of the whole queue in their order, for next and previous."""
-    rows = await (
-        Declaration.select(Declaration.id)
-        .where(_where(person, chosen))
-        .order_by(Declaration.due_on)
-        .order_by(Declaration.id)
-    )
+    rows = await Declaration.select(Declaration.id).where(_where(person, chosen)).order_by(*NEXT_DUE)
     return [row["id"] for row in rows]
 
 
@@ -170,14 +174,17 @@ async def choices(person: Person) -> dict[str, list[tuple[str, str]]]:
 
 
 async def views(person: Person) -> list[Row]:
-    """The person's saved views by name."""
+    """The person's saved views by name, with how many declarations each shows now."""
     found: list[Row] = await SavedView.select().where(SavedView.person == person.id).order_by(SavedView.name)
+    for view in found:
+        chosen = Filter.read(dict(parse_qsl(view["query"])))
+        view["count"] = await Declaration.count().where(_where(person, chosen))
     return found
 
 
 async def save_view(person: Person, name: str, chosen: Filter) -> None:
     """Keep the filters under a name; an earlier view of that name is replaced."""
-    name = " ".join(name.split())[:30]
+    name = " ".join(name.split())
     async with transaction():
         await SavedView.delete().where(SavedView.key == f"{person.id}:{name}")
         try:

@@ -31,7 +31,8 @@ class Batch(Table):
 
 
 class BatchRow(Table):
-    """What the batch did to one declaration: `sentence` "" when it was moved, else why not. `decision`: its number."""
+    """What the batch did to one declaration: `decision` is the number of its decision, `sentence` says why there is none;
+    0 and "" while it waits. `undone`: what the one undo came to."""
 
     id: Serial
     batch = ForeignKey(Batch, null=False, on_delete=OnDelete.restrict, index=True)

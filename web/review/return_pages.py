@@ -11,8 +11,7 @@ from web.columns import Field, Option
 from web.declaration import snapshot
 from web.declaration.loading import in_hand
 from web.permissions import Case
-from web.review import dossier, gates, returns, terms
-from web.review.gates import day
+from web.review import dossier, returns, sending_back
 from web.review.queue import Filter
 from web.shell import form
 from web.shell.show import go, show
@@ -20,7 +19,6 @@ from web.shell.show import go, show
 WHERE = Field("choice", "要改的内容", required=True)
 REASON = Field("choice", "理由")
 WORDS = Field("long_text", "补充说明", limit=300, rows=3, hint="申报人会看到这段话。")
-DAYS = Field("number", "修改期限", unit="个工作日", required=True, least=1)
 
 
 async def _mark(
@@ -73,23 +71,16 @@ async def unmark(request: Request, declaration: FromPath[int], number: FromPath[
     await form.read(request)
     case = await in_hand(request, "mark")
     await returns.unmark(declaration, case.row["holder"], number)
-    return go(f"/reviews/{declaration}/return")
+    query = Filter.read(request.query_params).query()
+    return go(f"/reviews/{declaration}/return{'?' + query if query else ''}")
 
 
 @get("/reviews/{declaration:int}/return", opt={"act": "mark"})
 async def return_page(request: Request, declaration: FromPath[int]) -> Response[Any]:
     """Everything that was marked, the term, and what happens when it runs out, before it is sent."""
     case = await in_hand(request, "mark")
-    act = "supplement" if case.row["state"] == "committee_review" else "return"
-    term = terms.term(act)
-    context = {
-        "row": case.row, "act": act, "label": "一次性告知补正" if act == "supplement" else "退回修改",
-        "marks": await returns.gathered(declaration, case.row["holder"]), "sentence": await gates.closed(case.row, act),
-        "days": Box(DAYS, "days", "days", str(term.days)), "until": day(returns.due_after(term.days)),
-        "most": terms.longest_return(), "about": await dossier.heading(case),
-        "query": Filter.read(request.query_params).query(),
-    }  # fmt: skip
-    return show(request, "review/return.html", context)
+    query = Filter.read(request.query_params).query()
+    return show(request, "review/return.html", await sending_back.context(case, query))
 
 
 HANDLERS = [mark_page, mark, unmark, return_page]

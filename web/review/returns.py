@@ -6,18 +6,20 @@ from typing import Any, NamedTuple
 
 from web import clock, working_days
 from web.database import transaction
+from web.declaration import rules as declarations
 from web.declaration import snapshot
 from web.declaration.return_tables import Mark, Return
 from web.declaration.sections import SECTIONS
 from web.declaration.unlocking import Place, marks_of, open_notice
 from web.people.sessions import Person
 from web.people.tables import Organisation
-from web.permissions import Case
+from web.permissions import MOVED, Case
 from web.profile.sections import SECTIONS as PROFILE
 from web.review import terms
 from web.rows import Row
 
 CHOICE = "choice"
+BASIC, PHOTO = "basic", "photo"
 
 
 class Reason(NamedTuple):
@@ -46,7 +48,18 @@ def parts(body: dict[str, Any]) -> list[dict[str, Any]]:
         "key": CHOICE, "title": "申报信息", "many": False,
         "rows": [{"id": 0, "values": [{**each, "kind": "text", "files": []} for each in body["heading"] if each["name"] != "year"]}],
     }  # fmt: skip
-    return [heading, *body["sections"]]
+    photo = body["applicant"].get("photo")
+    sections = [_with_photo(each, photo) if each["key"] == BASIC else each for each in body["sections"]]
+    return [heading, *sections]
+
+
+def _with_photo(section: dict[str, Any], sha256: str | None) -> dict[str, Any]:
+    """基本信息 with the ID photo among its values, as reviewers look at it and mark it."""
+    files = [{"sha256": sha256, "name": "证件照片.jpg", "pages": 1, "size": 0}] if sha256 else []
+    photo = {"name": PHOTO, "label": "证件照片", "kind": "upload", "value": "", "shown": "", "files": files}
+    return {
+        **section, "rows": [{**row, "values": [*row["values"], photo]} for row in section["rows"]],
+    }  # fmt: skip
 
 
 def name_of_row(section: dict[str, Any], row: dict[str, Any]) -> str:
@@ -91,6 +104,8 @@ async def mark(case: Case, person: Person, where: str, reason: str, words: str) 
         return "请选择一条理由，或用自己的话写明要怎么改。"
     _, row, field = where.split("/")
     async with transaction():
+        if not await declarations.held_as(case.row):
+            return MOVED
         await Mark(
             declaration=case.row["id"], office=case.row["holder"], by=person.id, section=section_key, row=int(row),
             field=field, subject=target.label, reason=reason if listed else "", words=said,
@@ -106,6 +121,14 @@ async def gathered(declaration: int, office: int) -> list[Row]:
         .order_by(Mark.id)
     )
     return found
+
+
+async def forget_gone(declaration: int, body: dict[str, Any]) -> None:
+    """Drop the marks not yet sent that name what the new version no longer has."""
+    there = {each.value for section in parts(body) for each in targets(section)}
+    for each in await Mark.select().where((Mark.declaration == declaration) & Mark.notice.is_null()):
+        if f"{each['section']}/{each['row']}/{each['field']}" not in there:
+            await Mark.delete().where(Mark.id == each["id"])
 
 
 async def unmark(declaration: int, office: int, number: int) -> None:
@@ -190,6 +213,8 @@ def address(declaration: int, each: Row) -> str:
     key, row, field = each["section"], each["row"], each["field"]
     if key == CHOICE:
         return f"/declarations/{declaration}/choice#{field}"
+    if (key, field) == (BASIC, PHOTO):
+        return "/profile/photo#file"
     section = PROFILE.get(key) or SECTIONS[key]
     url = f"/profile/{key}" if key in PROFILE else f"/declarations/{declaration}/{key}"
     if not row or section.layout == "one":

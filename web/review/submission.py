@@ -16,7 +16,7 @@ from web.evidence import rules as evidence
 from web.evidence.rules import Attached
 from web.people.sessions import Person
 from web.permissions import Case, herself
-from web.review import helping, returns
+from web.review import gates, helping, returns
 from web.review.difference import only_named
 from web.review.rules import Moved, advance
 from web.rows import Row
@@ -57,17 +57,17 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
                 submitted_at=arrived,
             )
             if not check.complete(await check.of_all(moved)):
-                raise Incomplete
+                raise Incomplete(CHANGED)
+            if moved["holder"] != moved["unit"] and (sentence := await gates.posts_left(moved)):
+                raise Incomplete(f"改选的系列、级别：{sentence}请先与所在单位联系。")
             body = await _composed(moved, signed, arrived)
             sha256 = await snapshot.freeze(moved, body)
             return await _receipt(moved, person, "submit", arrived, "", sha256)
     except Moved:
         known = await newest_receipt(row["id"], "submit")
         return known or await _receipt(row, person, "submit", arrived, "申报的状态已经变了，没有提交。")
-    except Incomplete:
-        return await _receipt(
-            row, person, "submit", arrived, "提交时有内容被改动，还不完整，请核对后再提交。"
-        )
+    except Incomplete as incomplete:
+        return await _receipt(row, person, "submit", arrived, str(incomplete))
 
 
 async def _composed(row: Row, signed: dict[str, str], arrived: datetime) -> dict[str, Any]:
@@ -78,6 +78,7 @@ async def _composed(row: Row, signed: dict[str, str], arrived: datetime) -> dict
         before = await snapshot.newest(row["id"])
         assert before is not None
         body = only_named(before["snapshot"], body, places)
+    await returns.forget_gone(row["id"], body)
     await returns.close(row["id"], "answered")
     return body
 
@@ -96,8 +97,11 @@ async def signed_scans(row: Row) -> list[Attached]:
     return (await evidence.files_of("forms", found[0]["id"])).get("commitment", []) if found else []
 
 
+CHANGED = "提交时有内容被改动，还不完整，请核对后再提交。"
+
+
 class Incomplete(Exception):
-    """Something changed between the check and the submission."""
+    """Something changed between the check and the submission, or there is no post for what was chosen anew."""
 
 
 async def _obstacle(case: Case, arrived: datetime) -> str:

@@ -5,19 +5,38 @@ from typing import Any, NamedTuple
 
 from web import clock, rows
 from web.database import is_duplicate, transaction
+from web.declaration import rules as declarations
 from web.declaration.tables import Declaration
 from web.people.sessions import Person
 from web.people.tables import Organisation
 from web.review import terms
+from web.review.tables import Station
 from web.review.unit_tables import Quota, UnitObjection, UnitPosting, assessment, opinion
 from web.rows import Row, Saved
 from web.section import Section
-from web.workflow import STATES
+from web.workflow import SENT_BACK, STATES
 
 RECOMMENDED = tuple(code for code in STATES if STATES[code].open and code not in (
-    "draft", "unit_review", "displaying", "assessing", "publicity", "recommending"
+    "draft", "unit_review", "displaying", "assessing", "publicity", "recommending", *SENT_BACK
 ))  # fmt: skip
-"""States in which a declaration takes a post of its unit. What was returned keeps the post until it is closed."""
+"""States in which a declaration takes a post of its unit."""
+
+
+async def _taken(row: Row) -> int:
+    """How many others take a post for which `row` competes: what is recommended, and what an office above the unit has
+    sent back, to which it returns. What the unit itself sent back has no post yet."""
+    others = await Declaration.select(Declaration.id, Declaration.state).where(
+        (Declaration.unit == row["unit"]) & (Declaration.year == row["year"]) & (Declaration.series == row["series"])
+        & (Declaration.level == row["level"]) & Declaration.state.is_in([*RECOMMENDED, *sorted(SENT_BACK)])
+        & Declaration.type.not_in(sorted(terms.exempt_types())) & (Declaration.id != row["id"])
+    )  # fmt: skip
+    sent_back = [each["id"] for each in others if each["state"] in SENT_BACK]
+    above = await Station.select(Station.declaration).where(
+        Station.declaration.is_in(sent_back or [0])
+        & (Station.kind != "unit")
+        & Station.entered_at.is_not_null()
+    )
+    return len(others) - len(sent_back) + len({each["declaration"] for each in above})
 
 
 async def post(row: Row, kind: str, place: str, person: Person) -> None:
@@ -86,18 +105,22 @@ async def complete(section: Section, row: Row) -> bool:
     return bool(found) and not await rows.problems(section, found, {})
 
 
-async def object_to(row: Row, person: Person, once: str, source: str, words: str, received_on: date) -> None:
-    """Record what was said against a declaration; the same `once` is recorded once."""
+async def object_to(row: Row, person: Person, once: str, source: str, words: str, received_on: date) -> bool:
+    """Record what was said against a declaration; the same `once` is recorded once. False when the declaration has moved
+    meanwhile: nobody would answer it."""
     objection = UnitObjection(
         declaration=row["id"], key=f"{row['id']}:{once}"[:60], source=source.strip(), words=words.strip(),
         received_on=received_on, by=person.id,
     )  # fmt: skip
     try:
         async with transaction():
+            if not await declarations.held_as(row):
+                return False
             await objection.save()
     except Exception as error:
         if not is_duplicate(error):
             raise
+    return True
 
 
 async def answer(objection: int, declaration: int, person: Person, words: str, outcome: str) -> bool:
@@ -141,11 +164,7 @@ async def posts(row: Row) -> Posts:
     assert unit is not None, "a declaration has a unit"
     counted = unit["kind"] == "unit" and (unit["post_managed"] or unit["nature"] in terms.quota_natures())
     exempt = row["type"] in terms.exempt_types()
-    taken = await Declaration.count().where(
-        (Declaration.unit == row["unit"]) & (Declaration.year == row["year"]) & (Declaration.series == row["series"])
-        & (Declaration.level == row["level"]) & Declaration.state.is_in(list(RECOMMENDED))
-        & Declaration.type.not_in(sorted(terms.exempt_types())) & (Declaration.id != row["id"])
-    )  # fmt: skip
+    taken = await _taken(row)
     if not counted or exempt:
         return Posts(None, taken, "")
     quota = (
@@ -167,11 +186,25 @@ async def hold_posts(row: Row) -> None:
 
 
 async def approve_posts(
-    unit: int, year: int, series: str, level: str, count: int, document: str, person: Person
-) -> None:
-    """Write how many posts were approved, in place of an earlier figure."""
+    unit: int,
+    year: int,
+    series: str,
+    level: str,
+    count: int,
+    document: str,
+    person: Person,
+    *,
+    published: bool = False,
+) -> str:
+    """Write how many posts were approved, in place of an earlier figure; the sentence when more are taken already.
+    What stands in a `published` year counts whatever is taken."""
     key = quota_key(unit, year, series, level)
+    about = {"id": 0, "unit": unit, "year": year, "series": series, "level": level, "type": ""}
     async with transaction():
+        await hold_posts(about)
+        now = await posts(about)
+        if not published and now.approved is not None and now.taken > count:
+            return f"已推荐 {now.taken} 人，核定的个数不能少于 {now.taken}。"
         known = await Quota.select(Quota.id).where(Quota.key == key).first()
         if known:
             await Quota.update(
@@ -188,6 +221,7 @@ async def approve_posts(
                 document=document,
                 by=person.id,
             ).save()
+    return ""
 
 
 async def quotas(units: list[int]) -> list[Row]:

@@ -91,8 +91,8 @@ def postings_last(known: Facts) -> Found:
 
 @invariant
 def objections_are_answered(known: Facts) -> Found:
-    """Nothing goes on from the unit's publicity with an objection that was not answered."""
-    waiting = ("draft", "returned", "withdrawn", "refused", "abandoned", *UNIT_STATES[:4])
+    """Nothing goes up from the unit with an objection that was not answered."""
+    waiting = ("draft", "returned", "withdrawn", "refused", "abandoned", *UNIT_STATES)
     for row, objections in known.each(known.objections_of):
         for each in objections:
             if bool(each["outcome"]) != bool(each["answer"]) or bool(each["outcome"]) != bool(
@@ -108,11 +108,11 @@ def posts_are_enough(known: Facts) -> Found:
     """A unit whose posts are counted has not recommended more than were approved."""
     taken: dict[str, int] = {}
     for row in known.declarations:
-        if (
-            row["state"] in RECOMMENDED
-            and row["type"] not in terms.exempt_types()
-            and row["state"] not in SENT_BACK
-        ):
+        above = any(
+            each["entered_at"] and each["kind"] != "unit" for each in known.stations_of.get(row["id"], [])
+        )
+        taking = row["state"] in RECOMMENDED or (row["state"] in SENT_BACK and above)
+        if taking and row["type"] not in terms.exempt_types():
             unit = known.offices[row["unit"]]
             if unit["kind"] == "unit" and (unit["post_managed"] or unit["nature"] in terms.quota_natures()):
                 key = quota_key(row["unit"], row["year"], row["series"], row["level"])

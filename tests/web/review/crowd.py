@@ -93,7 +93,7 @@ async def _together(pressed: list[Click], declaration: int) -> list[Any]:
             *(
                 click.browser.client.post(
                     f"/reviews/{declaration}/decisions/{click.act}",
-                    data={"token": click.browser.token, "version": str(click.version)},
+                    data={"token": click.browser.token, "version": str(click.version), "days": "5"},
                     follow_redirects=False,
                 )
                 for click in pressed

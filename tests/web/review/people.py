@@ -1,5 +1,6 @@
 """Those who review, beside the town's own: district, county school, bureau, city, committee offices; and their acts."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,11 +17,13 @@ from web import database as databases
 from web.database.postgres import Postgres
 from web.database.sqlite import SQLite
 from web.declaration import rules as declarations
+from web.declaration.tables import Declaration
 from web.people import accounts, sessions
 from web.people.tables import Account, Organisation, Role
 from web.review import decisions, path, returns, submission, unit
 from web.review.decisions import Given
 from web.review.rules import Moved
+from web.review.tables import Station
 from web.review.unit_tables import assessment, opinion
 from web.shell.visit import SESSION
 
@@ -131,6 +134,30 @@ async def record(which: str, values: dict[str, str], whose: Someone = HAN) -> di
     row = await row_of(whose)
     there = await unit.record_of(section, row)
     return (await unit.save_record(section, row, values, there["version"])).complaints
+
+
+_copied = itertools.count()
+
+
+async def copies(count: int, **columns: Any) -> list[int]:
+    """So many more declarations like Han's, with other `columns`: rows and stations only, to fill a list. The invariants
+    do not hold of them."""
+    row, made = await row_of(HAN), []
+    line = await path.stations(row["id"])
+    for n in (next(_copied) for _ in range(count)):
+        name = "赵钱孙李周吴郑王冯陈"[n % 10] + "文静明华建"[n % 5]
+        account = Account(login=f"w{n}", name=name, organisation=row["unit"], stage="set")
+        await account.save()
+        kept = {key: value for key, value in row.items() if key not in ("id", "slot", "number", "person")}
+        one = Declaration(
+            **{**kept, **columns}, person=account.id, number=f"2026{n + 900:07d}", slot=f"{account.id}-2026"
+        )
+        await one.save()
+        for each in line:
+            same = {key: value for key, value in each.items() if key not in ("id", "key", "declaration")}
+            await Station(**same, declaration=one.id, key=f"{one.id}-{each['position']}").save()
+        made.append(one.id)
+    return made
 
 
 UNIT_WAY = ("take", "end_display", "publish", "end_publicity", "recommend", "report")

@@ -1,14 +1,18 @@
 """Several at once: the effect on each before, each on its own, one undo until the next office acts."""
 
+import asyncio
+
 import pytest
 
 from tests import cast
 from tests.cast import QIAN, SUN, ZHOU
 from tests.support import run
-from tests.web.review.people import CHEN, CHU, FENG, HAN, climbed, does, later, row_of
+from tests.web.review.people import CHEN, CHU, FENG, HAN, browser_of, climbed, does, later, row_of
 from web import clock
 from web.review import batch
 from web.review.decisions import Given, NotDone
+from web.review.queue_tables import Batch, BatchRow
+from web.review.rules import log_of
 
 
 def seen(*whose) -> dict[int, int]:
@@ -71,6 +75,52 @@ def test_a_batch_of_the_unit_gives_the_place(province):
     assert run(row_of(SUN))["state"] == "displaying"
     with pytest.raises(NotDone, match="这一批不能撤回。"):
         run(batch.undo(qian, number, clock.now()))
+
+
+def test_a_double_click_on_a_batch_is_one_batch(provinces):
+    climbed("report")
+    with later(13):
+        chen, versions = run(cast.person(CHEN)), seen(HAN)
+
+        async def click():
+            return await batch.run("pass", versions, chen, clock.now(), "a", Given())
+
+        async def ten():
+            return await asyncio.gather(*(click() for _ in range(10)))
+
+        (number,) = set(run(ten()))
+        found = run(batch.batch_of(chen, number))
+        assert found is not None and [bool(row["decision"]) for row in found[1]] == [True]
+        assert [each["act"] for each in run(log_of(run(row_of(HAN))["id"]))][-2:] == ["report", "pass"]
+
+
+def test_what_a_batch_has_not_come_to_is_said_and_can_be_stopped(province):
+    """The server stops in the middle: what was asked stands written, and whoever looks sees what was not done."""
+    climbed("report")
+    with later(13):
+        chen, row = run(cast.person(CHEN)), run(row_of(HAN))
+        made = Batch(person=chen.id, act="pass", once="torn", at=clock.now())
+        run(made.save())
+        run(BatchRow(batch=made.id, declaration=row["id"]).save())
+        page = browser_of(CHEN).open(f"/reviews/batches/{made.id}")
+        assert page.heading == "批量审核通过：办成 0 份" and "还有 1 份没有办" in page.text
+        run(batch.undo(chen, made.id, clock.now()))
+        found = run(batch.batch_of(chen, made.id))
+        assert found is not None and (found[1][0]["undone"], found[1][0]["state"]) == (
+            "没有办",
+            "department_review",
+        )
+
+
+def test_the_filters_stay_in_the_address_through_a_batch(province):
+    climbed("report")
+    with later(13):
+        browser, number = browser_of(CHEN), run(row_of(HAN))["id"]
+        browser.open(f"/reviews/batch?act=pass&d{number}=1&q=韩")
+        page = browser.press("确认审核通过 1 份")
+        assert page.path.endswith("?q=%E9%9F%A9")
+        page = browser.press("撤回这一批")
+        assert browser.follow("返回审核").value("q") == "韩"
 
 
 def test_what_needs_a_reason_is_no_batch(province):

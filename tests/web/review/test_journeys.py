@@ -13,15 +13,12 @@ from tests.web.review.people import (
     WEI,
     browser_of,
     climbed,
+    copies,
     later,
     occupied,
     row_of,
     submit,
 )  # fmt: skip
-from web.declaration.tables import Declaration
-from web.people.tables import Account
-from web.review import path
-from web.review.tables import Station
 
 
 def test_the_unit_from_receiving_to_reporting(province):
@@ -31,8 +28,11 @@ def test_the_unit_from_receiving_to_reporting(province):
     page = browser.follow("韩十一")
     assert (page.status, page.heading) == (200, "韩十一 中小学二级教师")
     page = browser.press("受理并公开展示")
-    assert page.status == 422 and "请填写展示地点。" in page.text
+    assert page.status == 422 and page.complaints == ["请填写展示地点。"]
+    page = browser.press("受理并公开展示", place="长" * 81)
+    assert page.status == 422 and page.value("place") == "长" * 81
     page = browser.press("受理并公开展示", place="教学楼公示栏")
+    assert "韩十一：受理并公开展示，已办。" in page.text
     assert "结束展示：公开展示不少于 3 天，到 2026年10月11日 24:00 满，之后才能往下办。" in page.text
     with later(4):
         browser = browser_of(FENG)
@@ -54,6 +54,7 @@ def test_the_unit_from_receiving_to_reporting(province):
         page = browser.press("登记", words="课时数不实。", received_on="2026-10-12", source="")
         page = browser.press("答复", answer="", upheld="0")
         assert page.complaints == ["请填写核实结果，并选择异议是否成立。"]
+        assert page.tree.xpath("//input[@name='upheld'][@checked]/@value") == ["0"]
         page = browser.press("答复", answer="查阅课表，属实。", upheld="0")
         assert "不成立" in page.text
     with later(12):
@@ -89,6 +90,10 @@ def test_returned_mended_and_seen_again(province):
     browser.press("标出", where=where, words="写明课题级别。")
     page = browser.open(f"/reviews/{number}/return")
     assert "申报人将看到的 1 条" in page.text and "逾期未改，视为放弃本次申报" in page.text
+    for days in ("0", "31", "一周", ""):
+        page = browser.press("退回修改", days=days)
+        assert page.status == 422 and page.complaints == ["修改期限应为 1 至 30 个工作日。"]
+    assert run(row_of(HAN))["state"] == "unit_review"
     page = browser.press("退回修改", days="3")
     assert "韩十一：退回修改，已办。" in page.text
     hers = browser_of(HAN)
@@ -138,14 +143,22 @@ def test_a_stale_tab_is_told(province):
         two.open(f"/reviews/{number}")
         one.press("审核通过")
         page = two.press("审核通过")
-        assert page.status in (409, 422) and "这一步" in page.text
+        assert page.status == 409 and "您已经办理：主管部门审核通过" in page.text
+        forged = {"token": two.token}  # no version: whoever sends that has seen nothing
+        page = two.post(f"/reviews/{number}/decisions/undo", forged)
+        assert page.status == 409 and run(row_of(HAN))["state"] == "county_review"
 
 
 def test_saved_views_and_filters_live_in_the_address(province):
     browser = browser_of(FENG)
     page = browser.open("/reviews?show=all&q=韩")
     assert page.value("q") == "韩" and "全部 1 件" in page.text
+    page = browser.press("保存视图", name=" ")
+    assert page.status == 422 and page.complaints == ["请填写视图名称。"] and page.value("q") == "韩"
+    page = browser.press("保存视图", name="长" * 31)
+    assert page.complaints == ["视图名称最多 30 个字，现在是 31 个字，请删去 1 个字。"]
     page = browser.press("保存视图", name="姓韩的")
+    assert "姓韩的（1）" in page.text
     assert browser.follow("姓韩的").path == "/reviews?show=all&q=%E9%9F%A9"
     page = browser.press("删除视图“姓韩的”")
     assert "姓韩的" not in page.text
@@ -166,33 +179,9 @@ def test_the_queue_is_for_reviewers(province):
     assert (page.status, "您没有审核的职责。" in page.text) == (403, True)
 
 
-async def _sixty() -> None:
-    """Sixty more declarations like Han's: rows only, to weigh a full page."""
-    row = await row_of(HAN)
-    line = await path.stations(row["id"])
-    for n in range(60):
-        account = Account(
-            login=f"w{n}",
-            name="赵钱孙李周吴郑王冯陈"[n % 10] + "文静明华建"[n % 5],
-            organisation=row["unit"],
-            stage="set",
-        )
-        await account.save()
-        copied = {
-            name: value for name, value in row.items() if name not in ("id", "slot", "number", "person")
-        }
-        made = Declaration(
-            **copied, person=account.id, number=f"2026{n + 900:07d}", slot=f"{account.id}-2026"
-        )
-        await made.save()
-        for each in line:
-            kept = {name: value for name, value in each.items() if name not in ("id", "key", "declaration")}
-            await Station(**kept, declaration=made.id, key=f"{made.id}-{each['position']}").save()
-
-
 def test_fifty_rows_weigh_little():
     for _ in occupied("sqlite"):
-        run(_sixty())
+        run(copies(60))
         browser = browser_of(FENG)
         page = browser.open("/reviews")
         assert len(page.tree.xpath("//tbody/tr")) == 50 and page.tree.xpath("//a[@rel='next']")

@@ -1,10 +1,13 @@
 """Department, county, city and committee office: pass, refuse, take back, and the messages that follow."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests import cast
+from tests import cast, conftest
 from tests.cast import QIAN
 from tests.support import run
+from tests.web.review import people
 from tests.web.review.people import (
     CHEN,
     CHU,
@@ -145,6 +148,20 @@ def test_the_queue_has_the_next_due_first_and_counts(province):
     assert run(queue.page(chen, queue.Filter(q="韩"), 1))[1] == 1
     assert run(queue.page(chen, queue.Filter(q="%"), 1))[1] == 1
     assert run(queue.page(chen, queue.Filter(q="李"), 1))[1] == 0
+
+
+@pytest.mark.parametrize("which", ["sqlite", "postgres"])
+def test_what_has_no_term_comes_last_on_either_database(which, request):
+    if which not in conftest._wanted(request.config):
+        pytest.skip(f"{which} is left out")
+    for _ in people.occupied(which):
+        late = cast.MOMENT.date() - timedelta(days=9)
+        without = run(people.copies(2, due_on=None))
+        (first,) = run(people.copies(1, due_on=late))
+        feng = run(cast.person(FENG))
+        order = run(queue.order(feng, queue.Filter(show="all")))
+        assert order == [first, run(row_of(HAN))["id"], *without]
+        assert [row["id"] for row in run(queue.page(feng, queue.Filter(show="all"), 1))[0]] == order
 
 
 def test_the_line_of_stations_says_who_has_it(province):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import cast
+from tests import cast, corpus
 from tests.support import run
 from tests.web.review.people import (
     CHEN,
@@ -23,10 +23,13 @@ from web import clock, rows
 from web.declaration import rules as declarations
 from web.declaration import unlocking
 from web.declaration.sections import SECTIONS
+from web.evidence import rules as evidence
 from web.notice import rules as notice
 from web.permissions import refusal
+from web.profile import photo
 from web.profile.sections import SECTIONS as PROFILE
 from web.review import difference, dossier, duties, returns
+from web.review.submission import take_back
 from web.section import Closed
 
 
@@ -164,9 +167,84 @@ def test_the_applicant_is_reminded_once(province):
     assert heads.count("还有 2 天到期") == 1
 
 
+def marks_of(someone) -> list[dict]:
+    row = run(row_of(HAN))
+    return run(returns.gathered(row["id"], row["holder"]))
+
+
+def test_what_is_sent_is_what_was_shown(provinces):
+    """Between the page and its button a colleague marks one more: nothing is sent that nobody has read as a whole."""
+    run(mark(FENG, words="请补证明。"))
+    shown = frozenset(each["id"] for each in marks_of(FENG))
+    run(mark(FENG, first_place("education"), words="另一处。"))
+    sentence = "刚才有人又标出或删去了要改的内容。请看一下现在的清单，再一次退回。"
+    assert run(refused(FENG, "return", marks=shown)) == sentence
+    assert run(refused(FENG, "return", marks=frozenset(each["id"] for each in marks_of(FENG)))) == ""
+
+
+def first_place(key: str) -> str:
+    return f"{key}/{first_row(key)['id']}/"
+
+
+def test_a_mark_that_comes_after_the_move_is_refused(provinces):
+    """It would lie about unseen, and be sent with the next notice."""
+    case = run(declarations.case_of(run(row_of(HAN)), clock.now()))
+    run(does(FENG, "take", place="公示栏"))
+    feng = run(cast.person(FENG))
+    told = run(returns.mark(case, feng, "achievements/0/", "", "太晚了。"))
+    assert told == "申报的状态已经变了，这一步现在不能做。" and marks_of(FENG) == []
+
+
+def test_marks_of_what_the_new_version_no_longer_has_are_dropped(province):
+    work = first_row("achievements")
+    run(mark(FENG, f"achievements/{work['id']}/name"))
+    run(mark(FENG, "awards/0/"))
+    case, han = run(cast.case_of(HAN)), run(cast.person(HAN))
+    assert run(take_back(case, han, "withdraw", clock.now()))["accepted"]
+    section = SECTIONS["achievements"]
+    run(rows.copied(section, work, work[section.holder]))
+    run(rows.remove(section, work[section.holder], work["id"]))
+    assert run(submit(HAN))["accepted"]
+    assert [(each["section"], each["row"]) for each in marks_of(FENG)] == [("awards", 0)]
+
+
+def test_another_photo_is_taken_where_it_was_asked_for(provinces):
+    """The photo is no field, but a reviewer marks it, and the new version has the new one."""
+    basic = first_row("basic")["id"]
+    before = run(evidence.photo_of(run(row_of(HAN))["person"]))
+    assert run(mark(FENG, f"basic/{basic}/photo", words="请换近期免冠照片。")) == ""
+    run(does(FENG, "return"))
+    row = run(row_of(HAN))
+    notice_now = run(returns.notice_of(row))
+    assert notice_now is not None
+    assert (notice_now.todos[0].subject, notice_now.todos[0].href) == (
+        "基本信息 证件照片",
+        "/profile/photo#file",
+    )
+    assert run(photo.locked(row["person"])) == ""
+    run(photo.take(row["person"], "新照片.jpg", corpus.jpeg(corpus.page(9, size=(826, 1252)).convert("RGB"))))
+    write("basic", address="没有被指出")
+    assert run(submit(HAN))["accepted"]
+    newest = run(dossier.versions(row["id"]))[0]["snapshot"]
+    after = run(evidence.photo_of(row["person"]))
+    assert newest["applicant"]["photo"] == after != before
+    (change,) = dossier.changes(run(dossier.versions(row["id"])))
+    assert (change.place, change.subject) == (("basic", basic, "photo"), "基本信息 证件照片")
+    assert [each["sha256"] for each in change.new_files] == [after]
+
+
+def test_the_photo_stays_where_another_field_was_named(province):
+    basic = first_row("basic")["id"]
+    run(mark(FENG, f"basic/{basic}/address"))
+    run(does(FENG, "return"))
+    person = run(row_of(HAN))["person"]
+    assert run(photo.locked(person)) == "退回通知没有要求更换照片，照片现在不能更换或调整。"
+
+
 def test_differences_name_rows_that_came_and_went():
     def body(rows):
         return {
+            "applicant": {},
             "heading": [],
             "sections": [{"key": "awards", "title": "获奖情况", "many": True, "rows": rows}],
         }

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests import cast
+from tests import cast, conftest
 from tests.cast import QIAN, SUN, ZHAO
 from tests.support import run
+from tests.web.review import people
 from tests.web.review.people import (
     ASSESSED,
     CHEN,
@@ -106,6 +107,23 @@ def test_an_objection_is_answered_first(province):
         assert run(refused(FENG, "end_publicity")) == ""
 
 
+def test_an_objection_that_comes_beside_the_end_of_the_publicity_is_not_lost(provinces):
+    """A colleague ends the publicity between the page and its button: it is refused in words, not left unanswered above."""
+    climbed("publish")
+    with later(12):
+        feng, row = run(cast.person(FENG)), run(row_of(HAN))
+        run(does(FENG, "end_publicity"))
+        assert run(unit.object_to(row, feng, "one", "匿名", "课时数不实。", clock.today())) is False
+        assert run(unit.objections(row["id"])) == []
+        assert (
+            run(unit.object_to(run(row_of(HAN)), feng, "one", "匿名", "课时数不实。", clock.today())) is True
+        )
+        run(record("opinion", OPINED))
+        assert run(refused(FENG, "recommend")) == "还有 1 条异议没有答复，不能往下办。"
+        (objection,) = run(unit.objections(row["id"]))
+        assert run(unit.answer(objection["id"], row["id"], feng, "属实。", "dismissed"))
+
+
 def test_an_objection_that_is_upheld_stops_it(province):
     climbed("publish")
     with later(12):
@@ -142,6 +160,34 @@ def test_posts_are_counted(province):
         )
         run(unit.approve_posts(row["unit"], 2026, row["series"], row["level"], 1, "牟人社〔2026〕8号", feng))
         assert run(refused(FENG, "recommend")) == ""
+
+
+@pytest.mark.parametrize("which", ["sqlite", "postgres"])
+def test_what_the_unit_itself_sent_back_takes_no_post(which, request):
+    """It was never recommended; what a higher office sent back keeps its post and returns there."""
+    if which not in conftest._wanted(request.config):
+        pytest.skip(f"{which} is left out")
+    for _ in people.occupied(which):
+        run(_normal(HAN))
+        row = run(row_of(HAN))
+        (back,) = run(people.copies(1, state="returned", holder=None))
+        assert run(unit.posts(row)).taken == 0
+        above = (Station.declaration == back) & (Station.position == 2)
+        run(Station.update({Station.entered_at: clock.now()}).where(above))
+        assert run(unit.posts(row)).taken == 1
+
+
+def test_no_fewer_posts_are_approved_than_are_taken(province):
+    climbed("end_publicity")
+    run(_normal(HAN))
+    feng, row = run(cast.person(FENG)), run(row_of(HAN))
+    about = (row["unit"], 2026, row["series"], row["level"])
+    assert run(unit.approve_posts(*about, 1, "牟人社〔2026〕8号", feng)) == ""
+    with later(12):
+        run(record("opinion", OPINED))
+        run(does(FENG, "recommend"))
+    assert run(unit.approve_posts(*about, 0, "更正", feng)) == "已推荐 1 人，核定的个数不能少于 1。"
+    assert run(unit.posts(row)).approved == 1
 
 
 def test_a_firm_has_no_posts_to_count(province):
