@@ -5,7 +5,7 @@ from typing import Any
 
 from web import clock
 from web.database import transaction
-from web.people.sessions import roles_of, valid
+from web.people.holding import roles_of, valid
 from web.people.tables import Account, Role, Viewing
 
 LONGEST = 90

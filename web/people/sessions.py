@@ -9,7 +9,9 @@ from typing import Any
 from web import clock
 from web.database import transaction
 from web.people.helping_tables import Helping
-from web.people.tables import Account, Organisation, Role, Session, Viewing
+from web.people.holding import Held as Held
+from web.people.holding import roles_of as roles_of
+from web.people.tables import Account, Organisation, Session, Viewing
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=16)
@@ -22,14 +24,6 @@ ROLES = {
     "committee_office": "评委会办公室", "expert": "评审专家", "titles_office": "职称处", "administrator": "系统管理员",
 }  # fmt: skip
 """The roles and what they are called."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """A role that a person holds, and the organisation it is for."""
-
-    role: str
-    organisation: int
 
 
 @dataclass(frozen=True)
@@ -227,34 +221,6 @@ async def _helped(person: Person, now: datetime) -> Person:
         person, id=row["id"], name=row["name"], login=row["login"], id_number=row["id_number"], unit=row["unit"],
         organisation=row["organisation"], held=held, password_at=row["password_at"], clerk=clerk,
     )  # fmt: skip
-
-
-def valid(at: datetime) -> Any:
-    """The condition on Role that it is held at the moment `at`, apart from what lending asks (`still_lent`)."""
-    return (Role.since <= at) & (Role.until.is_null() | (Role.until > at))
-
-
-async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
-    """The roles that `account` holds at the moment `at`."""
-    rows = await Role.select(*ASKED_OF_LENDING).where((Role.account == account) & valid(at))
-    return tuple([Held(row["role"], row["organisation"]) for row in rows if await still_lent(row, at)])
-
-
-ASKED_OF_LENDING = (
-    Role.role, Role.organisation, Role.lent_by, Role.account.organisation.as_alias("belongs"),
-)  # fmt: skip
-
-
-async def still_lent(row: dict[str, Any], at: datetime) -> bool:
-    """Whether a role of ASKED_OF_LENDING is its holder's own, or is lent while whoever lent it holds it herself and the
-    stand-in belongs to the same organisation."""
-    if row["lent_by"] is None:
-        return True
-    own: bool = await Role.exists().where(
-        (Role.account == row["lent_by"]) & (Role.role == row["role"]) & (Role.organisation == row["organisation"])
-        & Role.lent_by.is_null() & valid(at)
-    )  # fmt: skip
-    return own and row["belongs"] == row["organisation"]
 
 
 async def owner_of(token: str) -> int | None:

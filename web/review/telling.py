@@ -6,7 +6,7 @@ from web import clock
 from web.catalogue import rules as catalogue
 from web.clock import ZONE
 from web.notice import rules as notice
-from web.people import sessions
+from web.people import holding
 from web.people.tables import Organisation, Role
 from web.profile.rules import address_of as address_of
 from web.rows import Row
@@ -60,10 +60,10 @@ async def _values(row: Row, move: Step, comment: str) -> dict[str, str]:
 async def holders(role: str, organisation: int, at: Any = None) -> list[int]:
     """The accounts that hold `role` for `organisation` now."""
     now = at or clock.now()
-    rows = await Role.select(Role.account, *sessions.ASKED_OF_LENDING).where(
-        (Role.role == role) & (Role.organisation == organisation) & sessions.valid(now)
+    rows = await Role.select(Role.account, *holding.ASKED_OF_LENDING).where(
+        (Role.role == role) & (Role.organisation == organisation) & holding.valid(now)
     )
-    return sorted({each["account"] for each in rows if await sessions.still_lent(each, now)})
+    return sorted({each["account"] for each in rows if await holding.still_lent(each, now)})
 
 
 async def officers(organisation: Row) -> list[int]:
