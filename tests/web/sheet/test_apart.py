@@ -56,14 +56,11 @@ def test_a_workbook_with_entities_is_refused(change: Change) -> None:
     assert refusal(workbook(SHEET, change)) == "文件里有不允许的内容。请另存为 XLSX 或 CSV 再上传。"
 
 
-def test_a_cell_longer_than_any_and_a_text_in_every_cell_are_refused() -> None:
+def test_a_cell_longer_than_any_is_refused() -> None:
     name, long = b"&#30002;", b"A" * 1_000_000  # 甲 as the workbook has it
     assert refusal(workbook(SHEET, lambda body: body.replace(name, long))).endswith(
         "内容太长，请检查后再上传。"
     )
-    many = "姓名,证件号\n" + f"{'甲' * 39_000},1\n" * 300
-    with pytest.raises(Unreadable, match="内容太长，请检查后再上传。"):
-        run(apart.lines(many.encode(), NEEDED))
 
 
 def test_rows_without_end_and_a_row_far_away_are_refused() -> None:
