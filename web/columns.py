@@ -10,6 +10,7 @@ from web.codelists import Option as Option
 
 Values = Mapping[str, Any]
 Options = tuple[Option, ...] | Callable[[Values], Awaitable[tuple[Option, ...]]]
+NONE = "无"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Field:
     `check`: a function from the cleaned text to a sentence of complaint, "" when right.
     `reader`: who will read it, said beside the field when not obvious.
     `heading`: begins a group of fields under this heading.
-    `gap`: the word shown when empty on documents (norms: an empty cell says 无).
+    `gap`: the word that readers and papers see when it is empty (norms: an empty cell says 无).
     """
 
     kind: str
@@ -42,7 +43,7 @@ class Field:
     autocomplete: str = ""
     input_mode: str = ""
     rows: int = 6
-    gap: str = "无"
+    gap: str = NONE
     heading: str = ""
 
 

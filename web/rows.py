@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from web import clock
 from web.box import Box
-from web.columns import Field, Option
+from web.columns import NONE, Field, Option
 from web.database import is_duplicate, savepoint, transaction
 from web.kinds import KINDS, clean, missing
 from web.section import Section
@@ -267,7 +267,8 @@ async def problems(
 
 
 async def shown(section: Section, row: Row) -> list[dict[str, Any]]:
-    """The row's values as a snapshot keeps them: name, label, kind, stored value, and the text a reader sees."""
+    """The row's values as a snapshot keeps them: name, label, kind, stored value, and the text a reader sees; "gap": what
+    stands for an empty one where that is not 无."""
     texts = typed(section, row)
     values = []
     for name, about in section.fields:
@@ -278,7 +279,8 @@ async def shown(section: Section, row: Row) -> list[dict[str, Any]]:
             else kind.shown(about, row[name], await options_of(about, {**row, **texts}))
         )
         value = "" if about.kind == "upload" else kind.typed(about, row[name])
-        values.append({"name": name, "label": about.label, "kind": about.kind, "value": value, "shown": text})
+        held = {"name": name, "label": about.label, "kind": about.kind, "value": value, "shown": text}
+        values.append(held if about.gap == NONE else {**held, "gap": about.gap})
     return values
 
 

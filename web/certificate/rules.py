@@ -16,7 +16,7 @@ from web.certificate.tables import Certificate, Correction, Dishonesty
 from web.database import is_duplicate, transaction
 from web.declaration import snapshot
 from web.declaration.tables import Declaration
-from web.documents import office_shapes
+from web.documents import basics, office_shapes
 from web.documents import rules as documents
 from web.following import Refusal as Refusal
 from web.following import happened
@@ -28,7 +28,7 @@ from web.settings import settings
 
 STATES = {"valid": "有效", "replaced": "已更正换发", "revoked": "已撤销"}
 TRIES = 20
-CORRECTED = {"证件号码": "id_number", "工作单位": "unit"}
+CORRECTED = {"性别": "id_number", "出生年月": "id_number", "证件号码": "id_number", "工作单位": "unit"}
 """What a correction can change beside the name: who the holder is. What the committee decided is corrected nowhere."""
 ANSWERED = {"asked": "正在办理", "corrected": "已更正换发", "declined": "不予更正"}
 
@@ -67,7 +67,9 @@ async def _new(
         proven = proof.Proven(
             number, name, title, specialty, level, obtained_on.isoformat(), committee, today.isoformat()
         )
+        told = basics.told_by_id(about["id_number"])
         facts = [
+            ["性别", told.get("性别", "")], ["出生年月", told.get("出生年月", "")],
             ["证件号码", _hidden(about["id_number"])], ["系列", held.name_of("series", row["series"])],
             ["专业", specialty], ["职称名称", title], ["级别", level], ["取得方式", way], ["取得时间", _day(obtained_on)],
             ["评审组织", committee], ["批准文号", document], ["工作单位", about["unit"]],

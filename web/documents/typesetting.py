@@ -21,10 +21,10 @@ from web.documents import codes, fonts
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ACCESSIBLE = ["ua-1"]
 FILED = ["ua-1", "a-2a"]
-REMEMBERED = 100_000
+REMEMBERED = 60_000
 """Bytes of content set before typst is made to forget: two ordinary declarations with their photos."""
-APART = 200_000
-"""Bytes of content from which a paper is set in a process of its own: typst's tables never shrink again, and one very
+APART = 80_000
+"""Bytes of content, the photo apart, from which a paper is set in a process of its own: typst's tables never shrink again, and one very
 full declaration would leave the service 100 MB larger for good."""
 PATIENCE = 120
 """Most seconds for one paper in a process of its own."""
@@ -99,7 +99,7 @@ def set_now(
     inputs = {"main.typ": _source(template), "data": _data(contents, stamp, photo)}
     standards, moment = FILED if filed else ACCESSIBLE, int(stamp.made_at.timestamp())
     try:
-        if len(inputs["data"]) >= APART:
+        if len(inputs["data"]) - len(photo or b"") * 4 // 3 >= APART:
             return apart(inputs, standards, moment)
         _Memory.content += len(inputs["data"])
         return compiled(inputs, standards, moment)

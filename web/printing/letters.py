@@ -6,7 +6,7 @@ from web.committee import interviews
 from web.documents import office_shapes, official_form
 from web.documents import rules as documents
 from web.documents.shapes import Acceptance, Pair
-from web.printing import interview_notices, unit_publicity
+from web.printing import interview_notices, opinions, unit_publicity
 from web.printing.dates import day, moment
 from web.printing.printed import Printed, chosen, frozen
 from web.review import returns, unit
@@ -42,12 +42,8 @@ def _invitation(interview: Row) -> Printed:
 
 def _acceptance(act: str, log: list[Row]) -> Printed | None:
     """受理凭证 of the newest `act` that was not taken back."""
-    made = None
-    for each in log:
-        if each["act"] == act:
-            made = each
-        elif act == "accept" and each["act"] == "undo" and each["start"] == "accepted":
-            made = None
+    taken = [each for each in log if each["act"] == act]
+    made = opinions.accepted(log) if act == "accept" else taken[-1] if taken else None
     return Printed(*TAKEN[act], lambda: _accepted(made)) if made else None
 
 

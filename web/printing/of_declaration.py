@@ -1,6 +1,5 @@
 """The papers about one declaration: which there are now, for whom, and what each is made of."""
 
-from dataclasses import replace
 from typing import Any
 
 from web.catalogue import rules as catalogue
@@ -13,7 +12,6 @@ from web.people.sessions import Person
 from web.permissions import Case, reached
 from web.printing import letters, opinions
 from web.printing.printed import Printed, frozen, photo_of
-from web.review import unit
 from web.rows import Row
 from web.workflow import EDITABLE
 
@@ -76,10 +74,6 @@ async def _recommendation(case: Case, person: Person, log: list[Row]) -> Printed
     if not said.text or (made and made["act"] == "refuse"):
         return None
     body = await frozen(row["id"], made["snapshot"] if made else row["snapshot"])
-    posts = await unit.posts(row)
-    if posts.approved is not None:
-        approved = f"核定 {posts.approved} 个" + (f"（{posts.document}）" if posts.document else "")
-        said = replace(said, facts=[*said.facts, ("评审职数", approved)])
     key, last = "recommendation", made or log[-1]
     words = f"办理记录至第 {last['number']} 条（{opinions.moment(last['at'])}）"
 

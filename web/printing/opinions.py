@@ -6,7 +6,7 @@ from datetime import datetime
 from web import rows
 from web.certificate import rules as certificates
 from web.declaration.path_tables import Decision, Station
-from web.documents.shapes import Opinion, Opinions, Pair
+from web.documents.shapes import UNIT_FACTS, Opinion, Opinions, Pair, by_pen
 from web.printing import results as result
 from web.printing.dates import day, moment
 from web.review import unit
@@ -50,7 +50,8 @@ async def drawn(row: Row, *, results: bool) -> Drawn:
     """Everything decided about the declaration `row` so far. `results`: the reader works for its committee, and may
     see the count before it is published."""
     log = await log_of(row["id"])
-    found = Opinions(levels=[await of_unit(row, log), *await _offices(row["id"], log)])
+    levels = [await of_unit(row, log), *await _offices(row["id"], log)]
+    found = Opinions(levels=levels, screening=_screening(log))
     events = [(each["at"], f"办理记录至第 {each['number']} 条（{moment(each['at'])}）") for each in log[-1:]]
     item, entry = await result.item_of(row["id"]), await result.entry_of(row["id"])
     if item and (results or entry or await result.published(row, item)):
@@ -93,7 +94,7 @@ async def of_unit(row: Row, log: list[Row], *, unsigned: bool = False) -> Opinio
     version = made["snapshot"] if made else row["snapshot"]
     written = await record(opinion, row["id"], version)
     if written is None or not (made or unsigned):
-        return Opinion(title)
+        return Opinion(title, facts=by_pen(UNIT_FACTS))
     signed_on = day(written["signed_on"]) if written["signed_on"] else ""
     return Opinion(
         title, written["words"], await unit_facts(row, version), written["leader"] if made else "", signed_on
@@ -107,7 +108,7 @@ async def record(section: Section, declaration: int, version: int) -> Row | None
 
 
 async def unit_facts(row: Row, version: int) -> list[Pair]:
-    """公示, 民主测评, 考核 of that version, as far as they are recorded."""
+    """公示, 民主测评, 考核 of that version, as far as they are recorded, and the posts that are approved."""
     facts: list[Pair] = []
     shown = [each for each in await unit.postings(row["id"]) if each["kind"] == "publicity"]
     posting = next((each for each in shown if each["key"].endswith(f"-{version}")), None)
@@ -127,7 +128,14 @@ async def unit_facts(row: Row, version: int) -> list[Pair]:
         values = {each["name"]: each["shown"] for each in await rows.shown(assessment, held)}
         said = "；".join(filter(None, (values["grade"], values["opinion"])))
         facts += [("考核", said)] if said else []
-    return facts
+    posts = await unit.posts(row)
+    return [*facts, ("评审职数", _approved(posts))]
+
+
+def _approved(posts: unit.Posts) -> str:
+    if posts.approved is None:
+        return "不占核定的评审职数"
+    return f"核定 {posts.approved} 个" + (f"（{posts.document}）" if posts.document else "")
 
 
 def objected(raised: list[Row]) -> str:
@@ -144,7 +152,7 @@ async def _offices(declaration: int, log: list[Row]) -> list[Opinion]:
     return [
         _of_office(TITLES[kind], on_path[kind], log)
         if kind in on_path
-        else Opinion(TITLES[kind], "无（申报不经过这一级）" if line else "")
+        else Opinion(TITLES[kind], "无（申报不经过这一级）" if line else "", asked=not line)
         for kind in TITLES
         if kind in ALWAYS or kind in on_path
     ]
@@ -158,7 +166,26 @@ def _of_office(title: str, station: Row, log: list[Row]) -> Opinion:
     ]
     if station["outcome"] not in ("pass", "refuse") or not made:
         return Opinion(title)
-    last = made[-1]
-    said = past_of(last["act"], last["start"], last["end"])
-    words = f"{said}。{last['comment']}" if last["comment"] else f"{said}。"
-    return Opinion(title, words, [("审核单位", last["office_name"])], last["by_name"] or "", day(last["at"]))
+    return _said(title, made[-1], "审核单位")
+
+
+def _said(title: str, made: Row, office: str) -> Opinion:
+    said = past_of(made["act"], made["start"], made["end"])
+    words = f"{said}。{made['comment']}" if made["comment"] else f"{said}。"
+    return Opinion(title, words, [(office, made["office_name"])], made["by_name"] or "", day(made["at"]))
+
+
+def accepted(log: list[Row]) -> Row | None:
+    """The decision by which the committee's office accepts, None when there is none or it was taken back."""
+    found = None
+    for each in log:
+        if each["act"] == "accept":
+            found = each
+        elif each["act"] == "undo" and each["start"] == "accepted":
+            found = None
+    return found
+
+
+def _screening(log: list[Row]) -> Opinion:
+    made = accepted(log)
+    return _said("资格审查意见", made, "审查单位") if made else Opinion("资格审查意见")

@@ -1,7 +1,7 @@
 """What came of the committee's vote: the count, the 公示 of results, the approval, as the 评审表 prints them."""
 
 from web.committee.tables import Item
-from web.documents.shapes import Ballot, Opinion, Pair
+from web.documents.shapes import GROUP_FACTS, Ballot, Opinion, Pair, by_pen
 from web.printing.dates import day
 from web.publicity.tables import Publicity, PublicityEntry
 from web.rows import Row
@@ -56,7 +56,7 @@ def ballot(item: Row) -> Ballot:
 def group(item: Row) -> Opinion:
     """The panel's box; its head signs by hand."""
     panel: list[Pair] = [("评议组", item["panel_name"])] if item["panel_name"] else []
-    return Opinion("评议组意见", "", panel)
+    return Opinion("评议组意见", "", [*panel, *by_pen(GROUP_FACTS)])
 
 
 def committee(item: Row) -> Opinion:

@@ -11,8 +11,8 @@ from web import clock
 from web.declaration.tables import Declaration, Snapshot
 from web.documents import office_shapes
 from web.documents import rules as documents
+from web.documents.basics import told_by_id
 from web.documents.office_shapes import Listing
-from web.documents.official_form import told_by_id
 from web.people.sessions import Person
 from web.printing.dates import day
 from web.printing.printed import chosen

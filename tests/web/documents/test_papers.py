@@ -22,7 +22,7 @@ from tests.web.documents.printed import (
     without_footers,
     words,
 )
-from web.documents import fonts, rules
+from web.documents import basics, fonts, official_form, rules
 from web.documents.papers import PAPERS, SHEET, SNAPSHOT
 
 pytestmark = pytest.mark.skipif(bool(fonts.complaints()), reason="no Chinese fonts on this machine")
@@ -117,7 +117,7 @@ def test_every_other_paper_says_what_it_takes_from_the_snapshot(key: str, length
 @pytest.mark.parametrize("length", ["short", "typical"])
 def test_the_summary_holds_every_row_where_there_is_room(length: str) -> None:
     text = words(made("summary_sheet", length))
-    for section in DECLARATIONS[length]["sections"]:
+    for section in DECLARATIONS[length]["sections"][1:]:
         for value in (
             value for row in section["rows"] for value in row["values"] if value["kind"] != "upload"
         ):
@@ -125,10 +125,33 @@ def test_the_summary_holds_every_row_where_there_is_room(length: str) -> None:
                 assert holds(text, bare(line)), line
 
 
+@pytest.mark.parametrize("length", COUNTS)
+def test_the_summary_has_the_fields_of_the_norms_and_says_none_of_an_empty_one(length: str) -> None:
+    text = words(made("summary_sheet", length))
+    contents = official_form.contents(DECLARATIONS[length], OPINIONS, ACCEPTANCE)
+    assert [label for label, _ in contents["summary"]] == list(basics.SUMMARY)
+    for label, value in contents["summary"]:
+        assert holds(text, bare(label + (value or "无"))) or len(value) > 10, label
+    for box in ("单位推荐意见", "主管部门意见", "资格审查意见"):
+        assert box in text, box
+
+
 def test_the_form_says_what_every_office_has_decided() -> None:
     text = words(made("review_form", "typical"))
-    for given in texts(OPINIONS.as_contents()):
+    said = OPINIONS.as_contents()
+    del said["screening"]
+    for given in texts(said):
         assert holds(text, bare(given)), given
+    assert "备注" in text
+
+
+@pytest.mark.parametrize(
+    "key", ["submission_receipt", "acceptance", "commitment", "recommendation", "certificate"]
+)
+@pytest.mark.parametrize("length", COUNTS)
+def test_a_short_paper_is_one_page(key: str, length: str) -> None:
+    with pypdfium2.PdfDocument(made(key, length)) as file:
+        assert len(file) == 1
 
 
 def test_the_receipt_masks_the_id_number_and_gives_time_and_hash() -> None:
