@@ -107,3 +107,15 @@ def test_the_summary_says_what_the_committees_office_found() -> None:
     )
     for part in ("评委会办公室受理。", "审查单位:演示办公室", "签字:蒋十六", "2026年10月21日"):
         assert part in text, part
+
+
+@pytest.mark.parametrize(
+    "text,ems", [("", 0), ("工程师", 3), ("2024年5月", 2 + 5 * 0.62), ("䶮𬱖㛃", 3), ("C-1", 3 * 0.62)]
+)
+def test_a_text_is_as_wide_as_its_letters(text: str, ems: float) -> None:
+    assert official_form.ems(text) == pytest.approx(ems)
+
+
+def test_of_a_span_the_wider_line_counts() -> None:
+    (row,) = contents(with_lives(("2016年1月5日", "2018年12月30日")))["sections"][-1]["rows"]
+    assert row["values"][0]["wide"] == pytest.approx(official_form.ems("至2018年12月30日"))

@@ -68,7 +68,8 @@ def test_the_units_papers(province: str) -> None:
         "中牟县演示初级中学",
         "受理时间2026年10月8日",
         "经办人冯十二",
-        "基本信息1份",
+        "基本信息",
+        "1份",
     ):
         assert said in text, said
     assert status(feng, at("publicity_notice")) == 404

@@ -31,7 +31,7 @@ def test_the_count_then_the_approval(province: str) -> None:
         for said in (COUNT, "评委总数出席人数同意票反对票弃权票结果", "77610通过", "2026年11月1日"):
             assert said in text, said
         assert "专家" not in text
-        assert "批准文号" not in text
+        assert "批准文号:" in text and "豫人社职" not in text
     with later(sitting.DAY + 10):
         by = run(account_of(TITLES))
         run(publicity.confirm(shown["id"], "豫人社职〔2026〕1号", by))
