@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -31,8 +32,9 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     made = "import asyncio, web.app\nfrom web import database\nasyncio.run(database.create_tables())\ndatabase.engine().close()"
     subprocess.run([sys.executable, "-c", made], env=environment, cwd=ROOT, check=True)
     process = subprocess.Popen(
-        [sys.executable, "-m", "web", "serve"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
-    )
+        [sys.executable, "-m", "web", "serve"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
     try:
         for _ in range(120):
             try:
@@ -42,7 +44,10 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
                 time.sleep(0.25)
         yield process, port
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(
+                process.pid, signal.SIGKILL
+            )  # its worker too, which the main process would leave behind
         process.wait()
 
 
