@@ -24,6 +24,6 @@ def missing() -> list[str]:
         "w3m": bool(shutil.which("w3m")),
         "tesseract-ocr": bool(shutil.which("tesseract")),
         "poppler-utils": bool(shutil.which("pdfsig")),
-        "nginx": bool(shutil.which("nginx")),
+        "nginx-light": bool(shutil.which("nginx")),
     }
     return [name for name, found in here.items() if not found]
