@@ -1,4 +1,7 @@
-"""kill -9 of the server at 200 random moments while files travel: python -m tests.bench.uploads [kills]."""
+"""kill -9 of the server at 200 random moments while files travel, resumable and by the plain form, in turn.
+
+python -m tests.bench.uploads [kills]
+"""
 
 import sys
 import tempfile
