@@ -16,22 +16,26 @@ COARSEST = 110  # beyond this step text breaks up: then rather fewer pixels
 FIRST = 40
 SLOPE = 0.65  # bytes grow as (1 / step) ** SLOPE, measured on pages of text
 FLAT = 0.69  # bytes of a block without detail, coded quickly
-PROGRESS = 0.9  # bytes of the thorough encoding by those of the quick one
+THOROUGH = {
+    False: 0.94,
+    True: 0.89,
+}  # bytes of the thorough encoding, in one pass and in several, by the quick one's
 
 
-def encode(image: Image.Image, most: int = limits.PICTURE_BYTES.amount) -> bytes:
+def encode(image: Image.Image, most: int = limits.PICTURE_BYTES.amount, early: bool = False) -> bytes:
     """The best JPEG of `image` (RGB, YCbCr or L) in `most` bytes, without metadata.
 
-    Smaller in pixels only when the step would pass COARSEST. The same picture gives the same bytes.
+    `early`: in several passes, so that on a slow line the whole is seen before all has come; it takes twice the time
+    and 5 % fewer bytes. Smaller in pixels only when the step would pass COARSEST. The same picture gives the same bytes.
     """
     while True:
-        step = _near(FIRST, _tried(image) * PROGRESS, most)
-        data = _jpeg(image, step)
+        step = _near(FIRST, _tried(image) * THOROUGH[early], most)
+        data = _jpeg(image, step, early)
         while len(data) > most and step < COARSEST:
             step = max(step + 1, _near(step, len(data), most))
-            data = _jpeg(image, step)
+            data = _jpeg(image, step, early)
         if len(data) <= most:
-            return _finer(image, step, data, most)
+            return _finer(image, step, data, most, early)
         less = min(0.95, (most / len(data)) ** 0.5)
         size = (max(1, int(image.width * less)), max(1, int(image.height * less)))
         image = image.resize(size, Image.Resampling.LANCZOS)
@@ -46,11 +50,11 @@ def _tried(image: Image.Image) -> float:
     return len(_jpeg(image, FIRST, quick=True))
 
 
-def _finer(image: Image.Image, step: int, data: bytes, most: int) -> bytes:
+def _finer(image: Image.Image, step: int, data: bytes, most: int, early: bool) -> bytes:
     """`data`, or what is nearer to `most`, when much room is left."""
     while step > FINEST and len(data) < most * 0.955:
         finer = min(step - 1, _near(step, len(data), most))
-        better = _jpeg(image, finer)
+        better = _jpeg(image, finer, early)
         if len(better) > most:
             break
         step, data = finer, better
@@ -63,12 +67,12 @@ def _near(step: int, size: float, most: int) -> int:
     return min(max(round(nearer), FINEST), COARSEST)
 
 
-def _jpeg(image: Image.Image, step: int, quick: bool = False) -> bytes:
+def _jpeg(image: Image.Image, step: int, early: bool = False, quick: bool = False) -> bytes:
     bright, colour = (
         [min(255, max(1, round(weight * step * share / 16))) for weight in WEIGHTS] for share in (1, COLOUR)
     )
     out = BytesIO()
     # without comment="" the source's own comment would be written again
     image.save(out, "JPEG", qtables=[bright, colour], subsampling=2 if image.mode != "L" else -1, optimize=not quick,
-               progressive=not quick, comment=b"", icc_profile=None)  # fmt: skip
+               progressive=early, comment=b"", icc_profile=None)  # fmt: skip
     return out.getvalue()

@@ -1,5 +1,6 @@
 """A page as a picture for whoever looks: at the width asked for, a few dozen KB, drawn once and kept on disk."""
 
+import math
 import os
 import secrets
 from io import BytesIO
@@ -14,6 +15,12 @@ from web.evidence.refusal import Refused
 
 WIDTHS = (160, 480, 720, 1080, 1440)  # so that a stranger cannot fill the disk with every width
 MOST = 60_000  # bytes of one picture
+REDRAWN = 0.85
+"""Of the pixels that a page has which is one picture of more than MOST bytes: so many are drawn at most.
+
+Letters are read best so (measured by OCR). Coded again pixel by pixel, in fewer bytes, the steps of the first coding
+come through: of 900 pixels half the letters could be read, of 765 more than four in five.
+"""
 NO_PAGE = "没有这一页。"
 
 
@@ -29,13 +36,36 @@ def cached(folder: Path, sha256: str, page: int, width: int) -> Path:
 
 def draw(source: Path, kind: str, page: int, width: int, target: Path) -> dict[str, int]:
     """Draws page `page` (from 1) of a compliant file into `target`; {"width", "height", "size"}. Runs in a child."""
-    data = encode(page_of(source, kind, page, width), MOST)
+    width = round(min(width, REDRAWN * _pixels(source, kind, page)))
+    data = encode(page_of(source, kind, page, width), MOST, early=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{secrets.token_hex(8)}"
     temporary.write_bytes(data)
     os.replace(temporary, target)
     with Image.open(BytesIO(data)) as made:
         return {"width": made.width, "height": made.height, "size": len(data)}
+
+
+def _pixels(source: Path, kind: str, page: int) -> float:
+    """How many pixels across the page has, when it is one picture of more than MOST bytes; else without bound."""
+    if kind != "pdf":
+        if source.stat().st_size <= MOST:
+            return math.inf
+        with photo.opened(source, kind) as picture:
+            return picture.size[photo.orientation(picture) in photo.ON_ITS_SIDE]
+    document = pypdfium2.PdfDocument(source)
+    try:
+        if not 1 <= page <= len(document):
+            raise Refused(NO_PAGE)
+        drawn = document[page - 1]
+        things = list(drawn.get_objects(max_depth=1))
+        if len(things) != 1 or not isinstance(things[0], pypdfium2.PdfImage):
+            return math.inf
+        if len(things[0].get_data(decode_simple=False)) <= MOST:
+            return math.inf
+        return things[0].get_px_size()[drawn.get_rotation() in (90, 270)]
+    finally:
+        document.close()
 
 
 def page_of(source: Path, kind: str, page: int, width: int) -> Image.Image:

@@ -1,9 +1,7 @@
 """From a photograph to pages: turned, trimmed, straightened, 1440 × 900 at most, the best JPEG in 100 KB."""
 
-import ctypes
 import math
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pillow_heif
@@ -34,7 +32,6 @@ ON_ITS_SIDE = {
 }  # fmt: skip
 FINE = 336  # the long side on which the stroke of a pen still shows its colour
 ONE_COLOUR = 10  # of 255: on paper under one lamp; the thinnest stroke in colour differs by more
-KEPT = 16 * 1024 * 1024  # bytes of free memory that a child keeps: one picture as it is decoded
 LEAST = 16  # px: below this side nothing can be read
 
 
@@ -80,12 +77,17 @@ def _frames(picture: Image.Image, kind: str) -> Iterator[None]:
         yield
 
 
-def pages(path: Path, kind: str, grey: bool = False, straighten: bool = True) -> Iterator[bytes]:
-    """Each page of the photograph file as a compliant JPEG without metadata, in order."""
+TURNED = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+
+
+def pages(
+    path: Path, kind: str, grey: bool = False, straighten: bool = True, turn: int = 0
+) -> Iterator[bytes]:
+    """Each page of the photograph file as a compliant JPEG without metadata, in order; `turn`: degrees to the right."""
     with opened(path, kind) as picture:
         for _ in _frames(picture, kind):
             for page in upright_pages(picture, grey, straighten):
-                yield encode(page)
+                yield encode(page.transpose(TURNED[turn]) if turn else page)
 
 
 def upright_pages(picture: Image.Image, grey: bool = False, straighten: bool = True) -> Iterator[Image.Image]:
@@ -173,7 +175,13 @@ def _merged(planes: tuple[Image.Image, ...]) -> Image.Image:
     if len(planes) == 1:
         return planes[0]
     full = planes[0].size
-    return Image.merge("YCbCr", [plane.resize(full, Image.Resampling.NEAREST) for plane in planes])
+    return Image.merge("YCbCr", [planes[0], *(_as_large(plane, full) for plane in planes[1:])])
+
+
+def _as_large(plane: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if plane.size == (1, 1):
+        return Image.new("L", size, plane.getpixel((0, 0)))
+    return plane.resize(size, Image.Resampling.NEAREST)
 
 
 def plain(picture: Image.Image, grey: bool) -> Image.Image:
@@ -253,7 +261,7 @@ def _sheet(
     down = (math.dist(points[0], points[3]) + math.dist(points[1], points[2])) / 2
     size = fitted((round(across), round(down)), box)
     return tuple(
-        plane.resize(_half(size))
+        plane
         if plane.size == (1, 1)
         else _straight(plane, wider, size if number == 0 else _half(size), across / size[0])
         for number, plane in enumerate(planes)
@@ -274,9 +282,9 @@ def _one_colour(plane: Image.Image, corners: list[page_edge.Point]) -> int | Non
     seen = plane.transform(
         size, Image.Transform.PERSPECTIVE, page_edge.perspective(size, inner), Image.Resampling.NEAREST
     )
-    found = ImageStat.Stat(seen)
-    low, high = found.extrema[0]
-    return round(found.mean[0]) if high - low <= ONE_COLOUR else None
+    low, high = seen.getextrema()
+    assert isinstance(low, int | float) and isinstance(high, int | float)
+    return round(ImageStat.Stat(seen).mean[0]) if high - low <= ONE_COLOUR else None
 
 
 def _straight(
@@ -286,15 +294,3 @@ def _straight(
         plane, smaller = plane.reduce(2), smaller / 2
     numbers = page_edge.perspective(size, [(x * plane.width, y * plane.height) for x, y in corners])
     return plane.transform(size, Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BILINEAR)
-
-
-def warm() -> None:
-    """Loads every decoder, so that the first person does not wait for it, and keeps a picture's memory for the next.
-
-    The C library would give it back to the kernel after every picture and have it zeroed again: 6 % of the time.
-    """
-    Image.init()
-    with suppress(OSError, AttributeError):  # another C library has no such settings
-        library = ctypes.CDLL(None)
-        for setting in (-1, -3):  # M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of mallopt(3)
-            library.mallopt(setting, KEPT)

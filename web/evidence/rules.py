@@ -40,6 +40,11 @@ class Attached:
     position: int
 
     @property
+    def adjustable(self) -> bool:
+        """Whether it is one photograph, which can be turned, greyed, left whole (evidence.again)."""
+        return self.kind == "jpeg"
+
+    @property
     def url(self) -> str:
         """Its page."""
         return f"/files/{self.id}"

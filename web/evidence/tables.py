@@ -14,8 +14,9 @@ class File(Table):
     `sha256`, `kind` (jpeg or pdf), `size` (bytes), `pages`: of the compliant file. `original`, `original_kind`,
     `original_size`: of what was sent. `part` of `parts`: a PDF over 8 MB becomes several files.
     `rendered`: page numbers (from 1) that had to become pictures; while not empty, `agreed_at` must be set before use.
-    `purpose`: document or portrait. `cut`: how a portrait was cut from its original: {"crop": [x, y, width] as
-    portrait.Crop, "upright": [width, height] in pixels, "said": [its faults in words]}.
+    `purpose`: document or portrait. `cut`: how it was made of its original. A portrait: {"crop": [x, y, width] as
+    portrait.Crop, "upright": [width, height] in pixels, "said": [its faults in words]}. A photograph that was made
+    again: as again.Way.
     """
 
     id: Serial

@@ -11,6 +11,7 @@ from web.evidence import intake, limits, places, refusal, scan
 from web.evidence.portrait import Crop
 from web.evidence.refusal import Refused
 from web.evidence.tables import File
+from web.people.tables import Account
 from web.settings import settings
 
 NAMELESS = "未命名文件"
@@ -57,7 +58,7 @@ async def join(owner: int, files: Sequence[int], name: str) -> list[File]:
         answer = await places.pool().ask("join", sources=paths, folder=str(folder))
         first = rows[files[0]]
         origin = (first.original, first.original_kind, 0)
-        return await _recorded(owner, name, "document", answer, origin)
+        return await recorded(owner, name, "document", answer, origin)
 
 
 async def agree(owner: int, file: int) -> None:
@@ -67,10 +68,10 @@ async def agree(owner: int, file: int) -> None:
     )
 
 
-async def quota(owner: int) -> tuple[int, int]:
-    """Bytes the person's library uses, and how many it may use."""
+async def quota(owner: int, without: int = 0) -> tuple[int, int]:
+    """Bytes the person's library uses (but for the file `without`), and how many it may use."""
     rows = await File.select(File.size, File.original_size).where(
-        (File.owner == owner) & File.removed_at.is_null()
+        (File.owner == owner) & File.removed_at.is_null() & (File.id != without)
     )
     return sum(row["size"] + row["original_size"] for row in rows), limits.QUOTA_BYTES.amount
 
@@ -92,27 +93,50 @@ async def _taken(
         await scan.check(path, settings.clamd)
         answer = await places.pool().ask(job, source=str(path), folder=str(folder), **arguments)
         original = await asyncio.to_thread(places.store().put, path)
-        return await _recorded(owner, name, purpose, answer, (original, answer["kind"], size)), answer
+        return await recorded(owner, name, purpose, answer, (original, answer["kind"], size)), answer
 
 
-async def _recorded(
-    owner: int, name: str, purpose: str, answer: dict[str, Any], origin: tuple[str, str, int]
+async def recorded(
+    owner: int,
+    name: str,
+    purpose: str,
+    answer: dict[str, Any],
+    origin: tuple[str, str, int],
+    cut: dict[str, Any] | None = None,
+    instead_of: int = 0,
 ) -> list[File]:
-    """The parts first into the store, synced, then their rows, all or none."""
+    """The parts first into the store, synced, then their rows, all or none; Refused when there is no room for them.
+
+    `cut`: how they were made of the original. `instead_of`: the file whose place they take, which needs no room.
+    """
     parts = answer["parts"]
     hashes = [await asyncio.to_thread(places.store().put, Path(part["path"])) for part in parts]
     files = []
     async with transaction():
+        await one_at_a_time(owner)
+        used, most = await quota(owner, instead_of)
+        if used + origin[2] + sum(part["size"] for part in parts) > most:
+            raise Refused(refusal.NO_ROOM)
         for number, (part, sha256) in enumerate(zip(parts, hashes, strict=True), 1):
             file = File(
                 owner=owner, purpose=purpose, name=_named(name, part["kind"], number, len(parts)), sha256=sha256,
                 kind=part["kind"], size=part["size"], pages=part["pages"], original=origin[0], original_kind=origin[1],
                 original_size=origin[2] if number == 1 else 0, part=number, parts=len(parts),
-                rendered=answer.get("rendered", []),
+                rendered=answer.get("rendered", []), cut=cut or {},
             )  # fmt: skip
             await file.save()
             files.append(file)
     return files
+
+
+async def one_at_a_time(owner: int) -> None:
+    """Within a transaction: what counts this person's bytes next waits until it is over, so that the sum stays true."""
+    await Account.update({Account.name: Account.name}).where(Account.id == owner)
+
+
+async def put_away(file: int) -> None:
+    """The file goes out of the library; snapshots keep its bytes."""
+    await File.update({File.removed_at: clock.now()}).where(File.id == file)
 
 
 def _head(path: Path) -> bytes:

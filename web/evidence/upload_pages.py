@@ -23,6 +23,8 @@ CAN = {
 }  # fmt: skip
 OFFSET_TYPE = "application/offset+octet-stream"
 KNOWN = {"tus-resumable": VERSION, "cache-control": "no-store", "x-content-type-options": "nosniff"}
+SAID = {"filename": "name", "target": "target"}
+"""What a client says of an upload, and the column that keeps it."""
 UNTIL = "正在处理，请稍候。"
 
 
@@ -106,9 +108,11 @@ async def offset_of(request: Request) -> Response[None]:
     row = await row_of(request)
     if row is None or uploads.expired(row):
         return Response(None, status_code=404 if row is None else 410, headers=KNOWN)
+    about = ((name, base64.b64encode(row[column].encode()).decode()) for name, column in SAID.items())
     told = {
         "upload-offset": str(row["offset"]),
         "upload-length": str(row["length"]),
+        "upload-metadata": ",".join(f"{name} {value}" for name, value in about),
         "upload-expires": expires(row),
     }
     return Response(None, headers=KNOWN | told)
@@ -118,6 +122,21 @@ async def offset_of(request: Request) -> Response[None]:
     "/uploads/{upload:str}", opt={"act": "own", "files": True}, status_code=200,
     request_max_body_size=limits.UPLOAD_BYTES.amount,
 )  # fmt: skip
+async def patched(request: Request) -> Response[bytes]:
+    """See append()."""
+    return await append(request)
+
+
+@post(
+    "/uploads/{upload:str}", opt={"act": "own", "files": True}, status_code=200,
+    request_max_body_size=limits.UPLOAD_BYTES.amount,
+)  # fmt: skip
+async def overridden(request: Request) -> Response[bytes]:
+    """PATCH or DELETE by X-HTTP-Method-Override, as the protocol has it for lines that let only GET and POST through."""
+    asked = {"PATCH": append, "DELETE": end}.get(request.headers.get("x-http-method-override", "").upper())
+    return await asked(request) if asked else answer(405, allow="HEAD, GET, PATCH, DELETE")
+
+
 async def append(request: Request) -> Response[bytes]:
     """Adds bytes at Upload-Offset. The request that brings the last one also takes the file to its target."""
     if wrong := refused(request):
@@ -164,7 +183,12 @@ def checksum(request: Request) -> tuple[str, bytes] | None:
 
 
 @delete("/uploads/{upload:str}", opt={"act": "own"}, status_code=200)
-async def terminate(request: Request) -> Response[bytes]:
+async def terminated(request: Request) -> Response[bytes]:
+    """See end()."""
+    return await end(request)
+
+
+async def end(request: Request) -> Response[bytes]:
     """Throws an upload away."""
     if wrong := refused(request):
         return wrong
@@ -206,4 +230,4 @@ async def _to_look_at(row: uploads.Row) -> int:
     return int(file.id) if file.rendered and file.agreed_at is None else 0
 
 
-HANDLERS = [options, create, offset_of, append, terminate, outcome]
+HANDLERS = [options, create, offset_of, patched, overridden, terminated, outcome]

@@ -21,7 +21,7 @@ from web.database import transaction
 from web.evidence import limits, refusal
 from web.evidence.refusal import Refused
 from web.evidence.tables import Upload
-from web.evidence.taking import quota
+from web.evidence.taking import one_at_a_time, quota
 from web.settings import settings
 
 Row = dict[str, Any]
@@ -57,24 +57,34 @@ async def begin(owner: int, name: str, target: str, length: int) -> Row:
         raise Refused(refusal.EMPTY)
     if length > limits.UPLOAD_BYTES.amount:
         raise Refused(refusal.TOO_BIG)
+    key = secrets.token_urlsafe(32)
+    name = "".join(letter for letter in name if letter.isprintable())
+    await asyncio.to_thread(_made, folder() / key)
+    try:
+        async with transaction():
+            await one_at_a_time(owner)
+            await _room(owner, length)
+            row = Upload(
+                key=key, owner=owner, name=name[:200], target=target[:400], length=length,
+                expires=clock.now() + timedelta(days=limits.UPLOAD_DAYS.amount),
+            )  # fmt: skip
+            await row.save()
+    except BaseException:
+        (folder() / key).unlink(missing_ok=True)
+        raise
+    return dict(row.to_dict())
+
+
+async def _room(owner: int, length: int) -> None:
+    """Refused when too many uploads are under way, or when all that is announced would not fit into the library."""
     used, most = await quota(owner)
-    mine = Upload.select(Upload.length).where(
+    waiting = await Upload.select(Upload.length).where(
         (Upload.owner == owner) & Upload.file.is_null() & (Upload.complaint == "")
     )
-    waiting = await mine
     if len(waiting) >= MOST:
         raise Refused(TOO_MANY)
     if used + length + sum(int(row["length"]) for row in waiting) > most:
         raise Refused(refusal.NO_ROOM)
-    key = secrets.token_urlsafe(32)
-    name = "".join(letter for letter in name if letter.isprintable())
-    await asyncio.to_thread(_made, folder() / key)
-    row = Upload(
-        key=key, owner=owner, name=name[:200], target=target[:400], length=length,
-        expires=clock.now() + timedelta(days=limits.UPLOAD_DAYS.amount),
-    )  # fmt: skip
-    await row.save()
-    return dict(row.to_dict())
 
 
 def _made(path: Path) -> None:

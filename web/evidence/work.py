@@ -19,9 +19,12 @@ from typing import Any
 from web.evidence import blacking, images, limits, pdf, photo, portrait
 from web.evidence.intake import examine
 from web.evidence.refusal import BOMB, DAMAGED, Refused
+from web.evidence.warm import warm
 
 
-def convert(source: str, folder: str, grey: bool = False, straighten: bool = True) -> dict[str, Any]:
+def convert(
+    source: str, folder: str, grey: bool = False, straighten: bool = True, turn: int = 0
+) -> dict[str, Any]:
     """Makes a file compliant; its parts are written to `folder`.
 
     {"kind", "size", "pages", "parts": [{"path", "kind", "size", "pages"}], "rendered": [page numbers from 1]}.
@@ -35,7 +38,7 @@ def convert(source: str, folder: str, grey: bool = False, straighten: bool = Tru
         files, numbers = pdf.cleaned(path)
         rendered = [number + 1 for number in numbers]
     else:
-        pages = list(photo.pages(path, kind, grey, straighten))
+        pages = list(photo.pages(path, kind, grey, straighten, turn))
         if len(pages) == 1:
             return {**found, "parts": _written(pages, folder, "jpeg"), "rendered": []}
         files = pdf.joined(pages)
@@ -133,7 +136,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # a library that prints must not spoil the answers
     bound()
-    photo.warm()
+    warm()
     out.write("ready\n")
     for line in sys.stdin:
         asked = json.loads(line)

@@ -11,10 +11,11 @@ from web.box import Box
 from web.database import transaction
 from web.evidence import late, limits, places, uploads
 from web.evidence import rules as evidence
+from web.evidence.again import CHANGES
 from web.evidence.pool import Busy
 from web.evidence.tables import File
-from web.shell import form, incoming, keeping, targets
-from web.shell.file_target import Target, attach, refuse_locked, take, target_of
+from web.shell import file_adjusting, form, incoming, keeping, targets
+from web.shell.file_target import Target, attach, attached_here, refuse_locked, take, target_of
 from web.shell.place import Loader
 from web.shell.show import go, show
 from web.shell.targets import Outcome
@@ -136,7 +137,15 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
     @post(f"{path}/{{attachment:int}}/{{turn:str}}", opt={"act": edit}, status_code=200)
     async def turn_file(request: Request) -> Response[Any]:
         target, _ = await target_to_change(request)
-        return await turn(target, request.path_params["attachment"], request.path_params["turn"])
+        attachment, what = request.path_params["attachment"], request.path_params["turn"]
+        if what in CHANGES:
+            return await file_adjusting.adjust(request, target, attachment, what)
+        return await turn(target, attachment, what)
+
+    @get(f"{path}/{{attachment:int}}/adjust", opt={"act": edit})
+    async def adjust_page(request: Request) -> Response[Any]:
+        target = await target_for(request, edit)
+        return await file_adjusting.page(request, target, request.path_params["attachment"])
 
     @get(f"{path}/compare/{{file:int}}", opt={"act": edit})
     async def compare_page(request: Request) -> Response[Any]:
@@ -147,7 +156,17 @@ def handlers(prefix: str, view: str, edit: str, load: Loader) -> list[HTTPRouteH
         target, _ = await target_to_change(request)
         return await agree(request, target, request.path_params["file"])
 
-    return [files_page, send_files, use_files, join_photos, put_received, turn_file, compare_page, agree_file]
+    return [
+        files_page,
+        send_files,
+        use_files,
+        join_photos,
+        put_received,
+        turn_file,
+        adjust_page,
+        compare_page,
+        agree_file,
+    ]
 
 
 async def use(request: Request, target: Target, chosen: list[int]) -> Response[Any]:
@@ -167,10 +186,7 @@ async def use(request: Request, target: Target, chosen: list[int]) -> Response[A
 async def turn(target: Target, attachment: int, what: str) -> Response[Any]:
     """up, down, remove or restore one attachment of this field; 404 for another's."""
     place = target.place
-    row = await evidence.attached(attachment)
-    mine = (place.section.key, target.row["id"], target.name)
-    if row is None or (row["section"], row["row_id"], row["field"]) != mine:
-        raise NotFoundException
+    await attached_here(target, attachment)
     async with transaction():
         await place.section.table.guard(place.holder)
         if what in ("up", "down"):

@@ -1,6 +1,7 @@
 """One upload field of one row, as a place for files: what hangs there, and how a file that was sent comes to hang."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from litestar.exceptions import NotFoundException
 
@@ -104,6 +105,15 @@ async def hung(target: Target, name: str, files: list[File]) -> Outcome:
         0,
         [int(file.id) for file in files],
     )
+
+
+async def attached_here(target: Target, attachment: int) -> dict[str, Any]:
+    """The attachment of this field with its file's columns as file.…, a removed one too; NotFoundException for another's."""
+    row = await evidence.attached(attachment)
+    here = (target.place.section.key, target.row["id"], target.name)
+    if row is None or (row["section"], row["row_id"], row["field"]) != here:
+        raise NotFoundException
+    return row
 
 
 def refuse_locked(place: Place, posted: form.Form) -> None:

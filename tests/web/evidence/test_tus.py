@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests import corpus
 from tests.browser import Browser
 from tests.cast import PASSWORD, WANG, ZHANG, Someone
 from tests.live import Server, serving
+from web.evidence import limits
 
 KILLS = 10
 
@@ -136,6 +138,71 @@ def test_a_checksum_that_does_not_fit_keeps_nothing(server: Server) -> None:
     assert zhang.add(place, 0, data[:5000], upload_checksum=f"sha1 {sha1}").status_code == 204
     assert zhang.offset(place) == 5000
     zhang.ask("DELETE", place)
+
+
+def test_a_client_reads_again_what_it_said_of_the_upload(server: Server) -> None:
+    zhang = Sender(server, ZHANG)
+    place = zhang.create("毕业证书.jpg", 10, field_of(zhang)).headers["location"]
+    pairs = dict(pair.split() for pair in zhang.ask("HEAD", place).headers["upload-metadata"].split(","))
+    said = {key: base64.b64decode(value).decode() for key, value in pairs.items()}
+    assert said == {"filename": "毕业证书.jpg", "target": field_of(zhang)}
+    zhang.ask("DELETE", place)
+
+
+def test_where_only_get_and_post_get_through(server: Server) -> None:
+    zhang, wang = Sender(server, ZHANG), Sender(server, WANG)
+    data = photo(5)
+    place = zhang.create("证书.jpg", len(data), field_of(zhang)).headers["location"]
+    adding = {"content_type": "application/offset+octet-stream", "x_http_method_override": "PATCH"}
+    assert wang.ask("POST", place, data[:9000], upload_offset="0", **adding).status_code == 404
+    assert zhang.ask("POST", place, data[:9000], upload_offset="0", **adding).status_code == 204
+    assert (
+        zhang.ask("POST", place, b"", x_form_token="x" * 34, upload_offset="9000", **adding).status_code
+        == 403
+    )
+    assert zhang.ask("POST", place, data[9000:], upload_offset="9000", **adding).status_code == 204
+    assert zhang.ask("GET", place).json()["state"] == "taken"
+    assert zhang.ask("POST", place, x_http_method_override="GET").status_code == 405
+    assert zhang.ask("POST", place).status_code == 405
+    assert wang.ask("POST", place, x_http_method_override="DELETE").status_code == 404
+    assert zhang.ask("POST", place, x_http_method_override="DELETE").status_code == 204
+
+
+def test_numbers_that_lie(server: Server) -> None:
+    """Lengths and offsets that are no numbers of bytes, metadata that is none, bytes beyond the end."""
+    zhang = Sender(server, ZHANG)
+    field = field_of(zhang)
+    target = f"target {base64.b64encode(field.encode()).decode()}"
+    for length in ("-1", "1e9", "0x10", "٣", "", "9" * 400, "10, 10"):
+        answer = zhang.ask("POST", "/uploads", upload_length=length.encode(), upload_metadata=target)  # type: ignore[arg-type]
+        assert answer.status_code in (400, 413), length
+    for about in ("target", "target *", f"{target},filename %%%", "", "\xff".encode("latin-1")):
+        answer = zhang.ask("POST", "/uploads", upload_length="10", upload_metadata=about)  # type: ignore[arg-type]
+        assert answer.status_code in (400, 404), about
+    name = "../../../etc/passwd\0.jpg"
+    place = zhang.create(name, 1000, field).headers["location"]
+    for offset in ("-1", "1", "1000", "9" * 30, "", "x"):
+        assert zhang.ask("PATCH", place, b"123", upload_offset=offset,
+                         content_type="application/offset+octet-stream").status_code in (400, 409), offset  # fmt: skip
+    assert zhang.add(place, 0, bytes(1001)).status_code == 413
+    assert zhang.offset(place) <= 1000
+    for key in ("../zhicheng.sqlite", "%2e%2e%2fzhicheng.sqlite", "x" * 500, "%00"):
+        assert zhang.ask("HEAD", f"/uploads/{key}").status_code in (400, 404), key
+    assert zhang.ask("DELETE", place).status_code == 204
+
+
+def test_many_at_once_pass_neither_the_count_nor_the_quota(server: Server) -> None:
+    """Uploads announced at the same moment in two processes: together they stay within what one person may use."""
+    wang = Sender(server, WANG)
+    each = 40_000_000
+    with ThreadPoolExecutor(12) as many:
+        answers = list(many.map(lambda number: wang.create(f"{number}.pdf", each), range(40)))
+    begun = [answer.headers["location"] for answer in answers if answer.status_code == 201]
+    assert {answer.status_code for answer in answers} == {201, 413}
+    assert len(begun) == limits.QUOTA_BYTES.amount // each
+    with ThreadPoolExecutor(12) as many:
+        ended = set(many.map(lambda place: wang.ask("DELETE", place).status_code, begun))
+    assert ended == {204}
 
 
 def test_a_refused_file_says_why_when_it_has_arrived(server: Server) -> None:
