@@ -8,7 +8,7 @@ from web import clock
 from web.catalogue import rules as catalogue
 from web.certificate import desk
 from web.certificate import rules as certificates
-from web.committee import ballot, draw, gathering, interviews, sittings
+from web.committee import ballot, draw, gathering, interviews, panels, sittings
 from web.committee.interviews import Room
 from web.database import transaction
 from web.declaration import rules as declarations
@@ -44,6 +44,7 @@ async def hold(told: dict[str, Any], clerks: Clerks, titles: int) -> None:
             sitting = await _planned(told, when, office)
             before = [passed[key] for key in told["passed"]] + [failed[key] for key in told["failed"]]
             await sittings.add_items(sitting["id"], before, by=office.id)
+            await _given_out(sitting["id"])
             await _interviewed(sitting, [passed[key] for key in told["interviews"]], when, office)
         if told["to"] == "grouped":
             return
@@ -89,6 +90,13 @@ async def _planned(told: dict[str, Any], when: Season, office: Person) -> Row:
     sitting = await sittings.plan_drawn(made["id"], name=name, place=PLACE, on=on)
     await sittings.set_present(sitting["id"], [each["id"] for each in await sittings.members(sitting["id"])])
     return sitting
+
+
+async def _given_out(sitting: int) -> None:
+    """One panel of all members; every dossier has its three readers."""
+    everybody_there = [each["id"] for each in await sittings.members(sitting)]
+    await panels.add_panel(sitting, "第一评议组", everybody_there)
+    await panels.assign(sitting)
 
 
 async def _interviewed(sitting: Row, invited: list[int], when: Season, office: Person) -> None:
