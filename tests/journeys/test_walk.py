@@ -1,7 +1,9 @@
 """Every page of everyone in the demonstration, found by following its links: accessibility, width, targets."""
 
+import re
 from datetime import datetime
 
+import brotli
 import pytest
 
 from tests import conftest
@@ -12,8 +14,11 @@ from web import clock
 from web.catalogue.load import load
 from web.demo import cast
 from web.demo.people import PASSWORD
+from web.shell.assets import _assets
 
 pytestmark = pytest.mark.xdist_group("walk")
+HEADERS = 450
+"""Bytes around each answer."""
 MOMENT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 
 
@@ -41,3 +46,16 @@ def test_every_page_that_links_lead_to(walked, chromium):
     assert "\n".join(str(each) for each in found) == ""
     assert gallery.said == []
     assert len(walked) > 150
+
+
+def first_view(html: str) -> int:
+    """Bytes of the page, its style and its scripts, compressed, headers counted."""
+    files = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js))"', html)
+    page = len(brotli.compress(html.encode(), quality=9, lgwin=16)) + HEADERS
+    return page + sum(len(_assets()[1][name].brotli) + HEADERS for name in files)
+
+
+def test_the_first_view_of_any_page_is_as_light_as_a_section_of_twenty_rows(walked):
+    weights = {name: first_view(html) for name, html in walked}
+    assert {name: weight for name, weight in weights.items() if weight > 22_000} == {}
+    assert max(weights.values()) > 15_000

@@ -327,3 +327,15 @@ def test_the_home_page_says_what_waits_for_those_who_decide(demonstration, login
     browser = Browser()
     browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
     assert sentence in browser.open("/home").text
+
+
+def test_an_expert_has_dossiers_to_read(demonstration):
+    for number in range(1, 9):
+        account = run(Account.select().where(Account.login == f"zhuanjia-jiaoyu-{number}").first())
+        browser = Browser()
+        browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
+        if "份没有提交意见。" in browser.open("/home").text:
+            browser.follow("评审材料")
+            assert browser.follow("看第 1 号").status == 200
+            return
+    raise AssertionError("nobody has anything to read")
