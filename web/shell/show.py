@@ -1,6 +1,6 @@
 """Rendering: the same context gives the whole page, or just the fragment when htmx asks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -85,16 +85,23 @@ def show(
 
 
 async def lighten(message: Message, scope: Scope) -> None:
-    """Takes `vary` off an answer that nobody may store: the compression writes it on every one. What is no page is not
-    taken for one, whatever its bytes look like."""
-    if message["type"] == "http.response.start":
-        headers = message["headers"]
-        if (b"cache-control", b"no-store") in headers:
-            headers = [each for each in headers if each[0] != b"vary"]
-            kind = next((text for name, text in headers if name == b"content-type"), b"")
-            if not kind.startswith(b"text/html") and not any(name == NOSNIFF[0] for name, _ in headers):
-                headers = [*headers, NOSNIFF]
-            message["headers"] = headers
+    """Takes off an answer what says nothing: `vary` where nobody may store it (the compression writes it on every one),
+    the type of a redirect's empty body. What is no page is not taken for one, whatever its bytes look like."""
+    if message["type"] != "http.response.start":
+        return
+    headers = message["headers"]
+    kind = next((text for name, text in headers if name == b"content-type"), b"")
+    if 300 <= message["status"] < 400:
+        headers = _without(b"content-type", headers)
+    if (b"cache-control", b"no-store") in headers:
+        headers = _without(b"vary", headers)
+        if not kind.startswith(b"text/html") and not any(name == NOSNIFF[0] for name, _ in headers):
+            headers = [*headers, NOSNIFF]
+    message["headers"] = headers
+
+
+def _without(name: bytes, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    return [each for each in headers if each[0] != name]
 
 
 def go(path: str) -> Redirect:

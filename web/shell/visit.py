@@ -80,8 +80,8 @@ async def _to_the_door(request: Request, session: str) -> Response[Any]:
         answer: Response[Any] = go(f"/sign-in?kept={kept}&said=files" if kept else "/sign-in?said=lost")
         answer.set_cookie(cookie(SESSION, "", 0))
         return answer
-    if request.method == "POST" and request.route_handler.opt.get("secret"):
-        return _nothing_kept(request, session)
+    if request.method == "POST" and session and request.route_handler.opt.get("secret"):
+        return _nothing_kept(request)
     if request.method == "POST" and session:
         kept = await keeping.keep(request, await sessions.owner_of(session))
     if request.headers.get("hx-request") == "true":
@@ -93,13 +93,12 @@ async def _to_the_door(request: Request, session: str) -> Response[Any]:
     return answer
 
 
-def _nothing_kept(request: Request, session: str) -> Response[Any]:
+def _nothing_kept(request: Request) -> Response[Any]:
     """The door for a form whose words nobody may ever find written down, such as a ballot: it has to be filled again."""
     answer: Response[Any] = go("/sign-in?said=secret")
     if request.headers.get("hx-request") == "true":
         answer = Response(b"", status_code=204, headers={"hx-redirect": "/sign-in?said=secret"})
-    if session:
-        answer.set_cookie(cookie(SESSION, "", 0))
+    answer.set_cookie(cookie(SESSION, "", 0))
     return answer
 
 
