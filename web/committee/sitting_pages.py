@@ -62,7 +62,10 @@ async def page(request: Request, number: FromPath[int]) -> Response[Any]:
     return await (_office_page(request, row, "", 200) if office else _member_page(request, row, member or {}))
 
 
-async def _office_page(request: Request, row: Row, wrong: str, status: int) -> Response[Any]:
+async def _office_page(
+    request: Request, row: Row, wrong: str, status: int, replacing: tuple[int, str] = (0, "")
+) -> Response[Any]:
+    """`replacing`: the member and the reason that were typed."""
     members = await sittings.members(row["id"])
     assigned: dict[int, list[Row]] = {}
     for each in await Assignment.select().where(Assignment.item.sitting == row["id"]):
@@ -83,7 +86,8 @@ async def _office_page(request: Request, row: Row, wrong: str, status: int) -> R
         "voided": [rounds.in_words(each) for each in await rounds.voided(row["id"])], "read": await reading.progress(row["id"]),
         "counted": Box(COUNTED, "counted", "counted", "1" if row["recusal_counted"] else "0"),
         "annulled": await annulment.record(row["id"]), "closable": not await annulment.obstacle(row),
-        "replaced": await substitution.in_words(row), "unable": Box(UNABLE, "unable", "unable"),
+        "replaced": await substitution.in_words(row), "replacing": replacing[0],
+        "unable": Box(UNABLE, "unable", "unable", replacing[1]),
         "quorum": quorum(len(members)), "terms": rule, "majority": majority, "wrong": wrong, "status": said(request),
     }  # fmt: skip
     return show(request, "committee/sitting_office.html", context, status=status)
@@ -111,11 +115,13 @@ async def set_present(request: Request, number: FromPath[int]) -> Response[Any]:
     return await done(request, row, sittings.set_present(number, here), "saved")
 
 
-async def done(request: Request, row: Row, work: Any, said: str) -> Response[Any]:
+async def done(
+    request: Request, row: Row, work: Any, said: str, replacing: tuple[int, str] = (0, "")
+) -> Response[Any]:
     try:
         await work
     except (sittings.Refusal, assignment.TooFew, sealing.WrongCode) as refused:
-        return await _office_page(request, row, str(refused), 422)
+        return await _office_page(request, row, str(refused), 422, replacing)
     return go(f"/sittings/{row['id']}?said={said}#said")
 
 
@@ -133,12 +139,11 @@ async def replace(request: Request, number: FromPath[int]) -> Response[Any]:
     """The first reserve of the draw takes the place of a member who cannot come."""
     posted = await form.read(request)
     row, _, _ = await in_hand(request, number, office=True)
-    if sentence := too_long(UNABLE, posted.text("unable")):
-        return await _office_page(request, row, sentence, 422)
-    work = substitution.replace(
-        number, posted.whole("member"), posted.text("unable"), request.state["person"].name
-    )
-    return await done(request, row, work, "replaced")
+    member, reason = posted.whole("member"), posted.text("unable")
+    if sentence := too_long(UNABLE, reason):
+        return await _office_page(request, row, sentence, 422, (member, reason))
+    work = substitution.replace(number, member, reason, request.state["person"].name)
+    return await done(request, row, work, "replaced", (member, reason))
 
 
 @post("/sittings/{number:int}/panels", opt={"act": "sittings"}, status_code=200)
