@@ -68,7 +68,7 @@ def test_a_record_of_another_unit_looks_like_none_at_all():
     for cell, outcome in STATED.items():
         if cell.relation != "other" or cells()[cell] == "public" or cell.role in OPEN_TO_THE_FAR:
             continue
-        refused = outcome in ("403", "404", "303~") or (cell.method == "GET" and outcome == "303")
+        refused = outcome in ("403", "404", "405", "303~") or (cell.method == "GET" and outcome == "303")
         assert (cell, outcome, refused) == (cell, STATED[cell._replace(relation="none")], True)
 
 

@@ -133,6 +133,8 @@ async def patched(request: Request) -> Response[bytes]:
 )  # fmt: skip
 async def overridden(request: Request) -> Response[bytes]:
     """PATCH or DELETE by X-HTTP-Method-Override, as the protocol has it for lines that let only GET and POST through."""
+    if wrong := refused(request):
+        return wrong
     asked = {"PATCH": append, "DELETE": end}.get(request.headers.get("x-http-method-override", "").upper())
     return await asked(request) if asked else answer(405, allow="HEAD, GET, PATCH, DELETE")
 
