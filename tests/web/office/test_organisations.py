@@ -10,7 +10,7 @@ from tests.support import run
 from web.office import units
 from web.people.tables import Account, Organisation, Role
 
-CODE = "91410300MA9KXXXX0"
+CODE = "91410300MA9K00000"
 
 
 def credit_code(serial: int) -> str:
