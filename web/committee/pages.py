@@ -3,7 +3,7 @@
 from web.committee import (
     ballot_pages,
     draw_pages,
-    draw_records,
+    draw_record_pages,
     expert_pages,
     interview_pages,
     office_pages,
@@ -17,7 +17,7 @@ from web.committee import (
 HANDLERS = [
     *expert_pages.HANDLERS,
     *draw_pages.HANDLERS,
-    *draw_records.HANDLERS,
+    *draw_record_pages.HANDLERS,
     *sitting_pages.HANDLERS,
     *ballot_pages.HANDLERS,
     *interview_pages.HANDLERS,

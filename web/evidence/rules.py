@@ -38,11 +38,11 @@ class Attached:
     size: int
     pages: int
     position: int
+    owner: int
 
-    @property
-    def adjustable(self) -> bool:
-        """Whether it is one photograph, which can be turned, greyed, left whole (evidence.again)."""
-        return self.kind == "jpeg"
+    def adjustable(self, by: int) -> bool:
+        """Whether it is one photograph of `by`'s, which can be turned, greyed, left whole (evidence.again)."""
+        return self.kind == "jpeg" and self.owner == by
 
     @property
     def url(self) -> str:
@@ -160,6 +160,7 @@ async def files_of(section: str, row_id: int) -> dict[str, list[Attached]]:
     rows = await Attachment.select(
         Attachment.id, Attachment.file, Attachment.field, Attachment.position,
         Attachment.file.name, Attachment.file.sha256, Attachment.file.kind, Attachment.file.size, Attachment.file.pages,
+        Attachment.file.owner,
     ).where(
         (Attachment.section == section) & (Attachment.row_id == row_id) & Attachment.removed_at.is_null()
     ).order_by(Attachment.field, Attachment.position, Attachment.id)  # fmt: skip
@@ -167,7 +168,7 @@ async def files_of(section: str, row_id: int) -> dict[str, list[Attached]]:
     for row in rows:
         found.setdefault(row["field"], []).append(Attached(
             row["id"], row["file"], row["field"], row["file.name"], row["file.sha256"], row["file.kind"],
-            row["file.size"], row["file.pages"], row["position"]))  # fmt: skip
+            row["file.size"], row["file.pages"], row["position"], row["file.owner"]))  # fmt: skip
     return found
 
 
