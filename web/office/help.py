@@ -18,7 +18,7 @@ READERS = {
     ),
     "评委会办公室": ("sittings", "committee-choices", "publicity-desk"),
     "职称管理部门": ("certificates", "years", "treasury", "texts", "support"),
-    "所有人": ("certificate-check", "publicity", "help", "log"),
+    "所有人": ("certificate-check", "publicity", "draw-records", "help", "log"),
 }  # fmt: skip
 """For whom a paragraph is, by its key, in the order of the contents; what is not named here is for applicants."""
 
