@@ -1,5 +1,6 @@
 """Every page in every state for everyone: accessibility, width, targets, large text, stillness, in Chromium."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -76,12 +77,12 @@ class Gallery:
         self.tab.goto("http://x/page")
 
 
-def amiss(gallery: Gallery, name: str) -> list[Any]:
+def amiss(gallery: Gallery, name: str, modes: Sequence[tuple[int, str]] = MODES) -> list[Any]:
     """What is wrong with the page that is shown."""
     tab, found = gallery.tab, []
     if moved := tab.evaluate(MOVED):
         found.append((name, "moves", moved))
-    for width, forced in MODES:
+    for width, forced in modes:
         tab.set_viewport_size({"width": width, "height": 800})
         tab.emulate_media(forced_colors=forced)  # type: ignore[arg-type]
         said = tab.evaluate(RUN, TAGS)

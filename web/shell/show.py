@@ -79,9 +79,18 @@ def show(
         **request.state.get("page", {}),
         **(context or {}),
     }
-    body = JINJA.get_template(fragment if partial else name).render(values)
+    body = _idle_script_off(JINJA.get_template(fragment if partial else name).render(values))
     headers = (FRAGMENT_HEADERS if request.method == "GET" else {}) if partial else PAGE_HEADERS
     return Response(body.encode(), status_code=status, media_type="text/html", headers=headers)
+
+
+def _idle_script_off(body: str) -> str:
+    """A page on which nothing is swapped loads no htmx: it is half of the first view's weight."""
+    return (
+        body
+        if " hx-" in body
+        else body.replace(f'<script src="{asset("htmx.min.js")}" defer></script>\n', "", 1)
+    )
 
 
 async def lighten(message: Message, scope: Scope) -> None:
