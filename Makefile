@@ -7,7 +7,7 @@ run: .venv/run.done  ## build, make the demonstration, serve on 127.0.0.1:8000
 	@$(BIN)/python -m web run
 
 test: .venv/test.done  ## run the tests; says what is left out where Chromium or PostgreSQL is missing
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/test.done  ## lint, types, import contracts, templates
 	@$(BIN)/python -m pip --disable-pip-version-check check

@@ -64,9 +64,9 @@ class Browser:
     def __init__(self, address: str = "", app: Any = None) -> None:
         transport: Any = None
         if not address:
-            from web.app import create
+            from web.app import app as whole
 
-            transport = httpx.ASGITransport(app or create(), raise_app_exceptions=False)
+            transport = httpx.ASGITransport(app or whole, raise_app_exceptions=False)
         self.client = httpx.AsyncClient(
             transport=transport, base_url=address or "https://testserver", follow_redirects=True, timeout=30
         )

@@ -24,6 +24,7 @@ import pytest
 from tests import machine, postgres
 from tests.support import run
 from web import database as databases
+from web.catalogue.load import load
 from web.database.postgres import Postgres
 from web.database.sqlite import SQLite
 from web.review import conclusion as conclusion
@@ -83,6 +84,23 @@ def _made(engine: SQLite | Postgres) -> None:
     run(databases.close_database())
 
 
+@cache
+def _with_catalogue(kind: str) -> str:
+    """The same with the catalogue in it, which takes seconds to load."""
+    if kind == "sqlite":
+        name = str(Path(DATA) / "catalogue.sqlite")
+        shutil.copyfile(_sqlite_template(), name)
+        databases.use(SQLite(name, synchronous="OFF"))
+    else:
+        name = "catalogue"
+        run(_execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}"))
+        databases.use(Postgres(postgres.address(name)))
+        run(databases.open_database())
+    run(load())
+    run(databases.close_database())
+    return name
+
+
 async def _execute(statement: str) -> None:
     connection = await asyncpg.connect(postgres.address("postgres"))
     try:
@@ -93,8 +111,15 @@ async def _execute(statement: str) -> None:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A fresh database with every table, empty; its value is "sqlite" or "postgres"."""
-    yield from {"sqlite": _sqlite, "postgres": _postgres}[request.param]()
+    """A fresh database with every table, empty but for what `catalogue` asks; its value is "sqlite" or "postgres"."""
+    template = _with_catalogue(request.param) if "catalogue" in request.fixturenames else None
+    yield from {"sqlite": _sqlite, "postgres": _postgres}[request.param](template)
+
+
+@pytest.fixture
+def catalogue(database: str) -> str:
+    """The fresh database comes with the catalogue of every year."""
+    return database
 
 
 @pytest.fixture(autouse=True)
@@ -108,9 +133,9 @@ def _all_holds(request: pytest.FixtureRequest) -> Iterator[None]:
         assert run(invariants.broken()) == []
 
 
-def _sqlite() -> Iterator[str]:
+def _sqlite(template: str | None = None) -> Iterator[str]:
     path = Path(DATA) / f"{next(_number)}.sqlite"
-    shutil.copyfile(_sqlite_template(), path)
+    shutil.copyfile(template or _sqlite_template(), path)
     databases.use(SQLite(str(path), synchronous="OFF"))
     try:
         yield "sqlite"
@@ -120,9 +145,9 @@ def _sqlite() -> Iterator[str]:
             each.unlink()
 
 
-def _postgres() -> Iterator[str]:
+def _postgres(template: str | None = None) -> Iterator[str]:
     name = f"test_{next(_number)}"
-    run(_execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}"))
+    run(_execute(f"CREATE DATABASE {name} TEMPLATE {template or _postgres_template()}"))
     databases.use(Postgres(postgres.address(name)))
     run(databases.open_database())
     try:

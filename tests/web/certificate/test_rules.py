@@ -13,7 +13,6 @@ from tests.support import run
 from tests.web.committee import hall
 from tests.web.publicity.test_rules import AFTER, MONDAY, show_them
 from web import clock
-from web.catalogue.load import load
 from web.certificate import proof, rules
 from web.certificate.tables import Certificate
 from web.declaration.tables import Declaration, Snapshot
@@ -38,9 +37,8 @@ async def _freeze(declaration: int, name: str, photo: str) -> None:
 
 
 @pytest.fixture
-def confirmed(database: str) -> list[int]:
+def confirmed(catalogue: str) -> list[int]:
     """Two declarations, 陈静's and 欧阳小华's, confirmed after their publicity."""
-    run(load())
     with clock.frozen(MONDAY):
         row = run(show_them())
     with clock.frozen(AFTER):
@@ -68,8 +66,7 @@ def test_once_for_each_and_numbers_in_order(confirmed: list[int]) -> None:
     assert (first["photo"], second["photo"]) == ("ab" * 32, None)
 
 
-def test_not_before_confirmation(database: str) -> None:
-    run(load())
+def test_not_before_confirmation(catalogue: str) -> None:
     run(hall.gather(3, 1))
     with pytest.raises(rules.Refusal, match="^评审结果还没有确认，不能发证。$"):
         issue(run(Declaration.select(Declaration.id).first())["id"])

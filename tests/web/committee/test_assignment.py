@@ -14,7 +14,6 @@ from hypothesis import strategies as some
 
 from tests.support import run
 from tests.web.committee import hall
-from web.catalogue.load import load
 from web.committee import draw, panels, recusals
 from web.committee.assignment import NEAR, SAME, Reading, TooFew, balanced, loads
 
@@ -69,8 +68,7 @@ def _checked(path: Path, published: list[dict[str, Any]]) -> tuple[int, str]:
     return told.returncode, told.stdout + told.stderr
 
 
-def test_the_published_record_is_checked_by_an_independent_script(database: str, tmp_path: Path) -> None:
-    run(load())
+def test_the_published_record_is_checked_by_an_independent_script(catalogue: str, tmp_path: Path) -> None:
     place = run(hall.gather(9, 12))
     run(recusals.note(place.items[0], place.members[0], "曾经共事", found=True))
     for members in (place.members[:5], place.members[5:]):

@@ -12,7 +12,6 @@ from tests.web.committee import hall
 from tests.web.committee.test_ballot import dump
 from tests.web.committee.test_sitting_pages import _doors, signed_in
 from web import clock
-from web.catalogue.load import load
 from web.committee import ballot, recusals, sealing, sittings
 from web.committee.ballot_tables import Ballot, Sealed, Voted
 from web.committee.tables import Item, Member
@@ -22,9 +21,8 @@ LATER = timedelta(days=2)
 
 
 @pytest.fixture
-def place(database: str) -> hall.Hall:
+def place(catalogue: str) -> hall.Hall:
     """Five members before an open ballot on two items, everybody with a password."""
-    run(load())
     found = run(hall.open_ballot(5, 2, recusal_counted=False))
     run(_doors(found))
     return found

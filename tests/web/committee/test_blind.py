@@ -11,7 +11,6 @@ from tests.web.committee import hall
 from tests.web.committee.dossiers import NAME, UNIT, body, freeze_declaration
 from tests.web.committee.test_reading_pages import logins
 from tests.web.committee.test_sitting_pages import _doors, signed_in
-from web.catalogue.load import load
 from web.columns import Field
 from web.committee import ballot, choices, pack, panels, recusals, sittings
 from web.committee.tables import Assignment, Item, Sitting
@@ -47,9 +46,8 @@ def telling(made: dict) -> list[str]:  # type: ignore[type-arg]
 
 
 @pytest.fixture
-def place(database: str) -> hall.Hall:
+def place(catalogue: str) -> hall.Hall:
     """A blind sitting of five with a panel of four; six dossiers, the first of them NAME's."""
-    run(load())
     found = run(hall.gather(5, 6))
     found.items = [row["declaration"] for row in run(Item.select().order_by(Item.number))]
     run(Item.delete(force=True))

@@ -9,7 +9,6 @@ from tests.browser import Browser
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_sitting_pages import _doors, signed_in
-from web.catalogue.load import load
 from web.committee.expert_tables import Expert
 from web.committee.tables import Item, Sitting
 from web.declaration.tables import Declaration
@@ -37,8 +36,7 @@ def _anyone_can_draw_again(number: str, folder: Path) -> None:
     assert visitor.open(f"/draw-records/{number}/assignment.json").status == 404
 
 
-def test_published_drawn_verified_planned(database: str, tmp_path: Path) -> None:
-    run(load())
+def test_published_drawn_verified_planned(catalogue: str, tmp_path: Path) -> None:
     place = run(hall.gather(15, 2))
     office = signed_in(run(_doors(place)))
     page = office.open("/draws")

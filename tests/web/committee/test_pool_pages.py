@@ -8,7 +8,6 @@ from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_sitting_pages import _doors, signed_in
-from web.catalogue.load import load
 from web.committee import ballot, pool, sittings
 from web.committee.expert_tables import Expert
 from web.committee.tables import Member, Recusal
@@ -17,9 +16,8 @@ from web.people.tables import Role
 
 
 @pytest.fixture
-def place(database: str) -> hall.Hall:
+def place(catalogue: str) -> hall.Hall:
     """Five members before two items, and a clerk of the office for titles."""
-    run(load())
     found = run(hall.gather(5, 2))
     run(_doors(found))
     province = run(hall.organisation("province", "河南省人力资源和社会保障厅", "province"))

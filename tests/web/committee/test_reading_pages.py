@@ -6,7 +6,6 @@ from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.dossiers import NAME, UNIT, freeze
 from tests.web.committee.test_sitting_pages import _doors, signed_in
-from web.catalogue.load import load
 from web.committee import ballot, panels, recusals
 from web.committee.reading_tables import ReadingOpinion
 from web.committee.tables import Assignment, Member
@@ -15,9 +14,8 @@ pytestmark = pytest.mark.torn  # the hall's declarations have snapshots without 
 
 
 @pytest.fixture
-def place(database: str) -> hall.Hall:
+def place(catalogue: str) -> hall.Hall:
     """Five members, a panel of four, two dossiers with files, given out to three readers each."""
-    run(load())
     found = run(hall.gather(5, 2))
     run(freeze(found.items[0]))
     run(freeze(found.items[1], name="司徒望舒", unit="洛阳市望舒桥梁有限公司"))

@@ -8,7 +8,6 @@ import pytest
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_sitting_pages import _doors, signed_in
-from web.catalogue.load import load
 from web.committee import ballot, papers, rounds, sealing, sittings
 from web.committee.ballot_tables import KeyHolder, Sealed, Voted
 from web.committee.reading_tables import VoidedRound
@@ -17,9 +16,8 @@ REASON = "两名开票人的开票码遗失，无法开票"
 
 
 @pytest.fixture
-def place(database: str) -> hall.Hall:
+def place(catalogue: str) -> hall.Hall:
     """Five members, two of whom have voted."""
-    run(load())
     found = run(hall.open_ballot(5, 2))
     for member in found.members[:2]:
         run(ballot.cast(found.sitting, member, dict.fromkeys(found.items, "no")))

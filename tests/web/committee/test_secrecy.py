@@ -12,7 +12,6 @@ from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_ballot import dump
 from tests.web.committee.test_sitting_pages import _doors, signed_in
-from web.catalogue.load import load
 from web.committee import ballot
 from web.committee.tables import Member
 from web.operating.logs import OneLine
@@ -62,8 +61,7 @@ def numbers_of(
     return {**found, "log lines": len(lines), "shape of the log": hash(tuple(len(shape.split(",")) for shape in shapes)) % 997}  # fmt: skip
 
 
-def test_with_database_logs_and_files_around_every_ballot_he_guesses_by_chance(database: str) -> None:
-    run(load())
+def test_with_database_logs_and_files_around_every_ballot_he_guesses_by_chance(catalogue: str) -> None:
     place = run(hall.open_ballot(MEMBERS, 1))
     run(_doors(place))
     choices = [*ballot.CHOICES] * (MEMBERS // 3)

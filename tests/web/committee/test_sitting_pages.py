@@ -9,7 +9,6 @@ from tests.browser import Browser
 from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.committee import hall
-from web.catalogue.load import load
 from web.committee.tables import Member
 from web.people import accounts
 from web.people.tables import Account, Role
@@ -39,8 +38,7 @@ def signed_in(login: str) -> Browser:
 
 
 @pytest.fixture
-def place(database: str) -> hall.Hall:
-    run(load())
+def place(catalogue: str) -> hall.Hall:
     return run(hall.gather(5, 2, present=0))
 
 

@@ -7,7 +7,6 @@ import pytest
 from tests.support import run
 from tests.web.committee import hall
 from web import clock
-from web.catalogue.load import load
 from web.committee import ballot, icalendar, interviews, panels, recusals, sittings
 from web.committee.expert_tables import Expert, Tie
 from web.committee.interviews import Room
@@ -18,9 +17,8 @@ NINE = datetime.fromisoformat("2026-11-30T09:00:00+08:00")
 
 
 @pytest.fixture
-def place(database: str) -> hall.Hall:
+def place(catalogue: str) -> hall.Hall:
     """Eleven members and six declarations that are not yet before them."""
-    run(load())
     found = run(hall.gather(11, 6))
     found.items = [row["declaration"] for row in run(Item.select().order_by(Item.number))]
     run(Item.delete(force=True))

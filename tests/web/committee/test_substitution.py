@@ -11,7 +11,6 @@ from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_draw import BUILDING, SOURCE, VERIFY
 from tests.web.committee.test_sitting_pages import _doors, signed_in
-from web.catalogue.load import load
 from web.committee import ballot, draw, sittings, substitution
 from web.committee.expert_tables import Expert
 
@@ -19,9 +18,8 @@ REASON = "出差在外，本人来电"
 
 
 @pytest.fixture
-def drawn(database: str) -> dict[str, int]:
+def drawn(catalogue: str) -> dict[str, int]:
     """Eleven of thirteen drawn and planned: two reserves, each of a unit of its own."""
-    run(load())
     for at in range(13):
         unit = run(hall.organisation(f"institute-{at}", f"第{at}设计院"))
         run(hall.expert(f"专家{at}", unit))

@@ -59,7 +59,10 @@ def case(state: str) -> Case:
     }  # fmt: skip
     row = {"person": APPLICANT, "state": state, "holder": AT.get(turn), "due_on": None}
     return Case(
-        row, state == "draft", tuple(AT[kind] for kind in reached), before.get(turn, ("submit", None))
+        row,
+        open=state == "draft",
+        chain=tuple(AT[kind] for kind in reached),
+        last=before.get(turn, ("submit", None)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests import cast
 from tests.cast import QIAN
@@ -276,6 +276,12 @@ def accepted(which: str) -> type[Workflow]:
             super().__init__()
             self.time_goes(14)
             self.states = ["accepted"]
+
+        @initialize(yes=st.sampled_from([4, 7]), asks=st.booleans(), times=st.integers(0, 8))
+        def the_committee_has_begun(self, yes: int, asks: bool, times: int) -> None:
+            """Examples begin anywhere between the acceptance and the certificate."""
+            for _ in range(times):
+                self._goes_on(yes, asks)
 
         def teardown(self) -> None:
             super().teardown()
