@@ -15,6 +15,7 @@ class Box:
     different one (shown beside the box), else None. `check_url`: where one field is checked while typing, "" when
     its format is not checkable. `refresh`: name of the submit button (更新选项) that reloads a dependent list, "" when
     none; `options_url`: where htmx asks for the fields that depend on this one.
+    `shown`: a password is readable, since its owner asked for it.
     `files`: for uploads, the attachments as the evidence pages describe them. `upload_url`: their page.
     """
 
@@ -32,6 +33,7 @@ class Box:
     files: tuple[Any, ...] = ()
     upload_url: str = ""
     readonly: bool = False
+    shown: bool = False
 
     def renewed(self) -> "Box":
         """The box after its list has changed: a value that the list no longer offers is let go."""

@@ -153,7 +153,7 @@ def _show_choice(field: Field, value: Any, options: Iterable[Option]) -> str:
 
 
 def _show_day(field: Field, value: Any, options: Iterable[Option]) -> str:
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+    return clock.day_in_words(value) if value else ""
 
 
 def _show_number(field: Field, value: Any, options: Iterable[Option]) -> str:

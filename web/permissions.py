@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from web.clock import day_in_words
 from web.people.sessions import Person
 from web.workflow import (
     CONCLUDED,
@@ -133,9 +134,7 @@ def in_window(person: Person, case: Case) -> str:
 
 def in_term(person: Person, case: Case) -> str:
     due = case.row["due_on"]
-    return (
-        f"修改期限（{due.year}年{due.month}月{due.day}日 24:00）已过，视为放弃本次申报。" if case.late else ""
-    )
+    return f"修改期限（{day_in_words(due)} 24:00）已过，视为放弃本次申报。" if case.late else ""
 
 
 def never_answered(person: Person, case: Case) -> str:

@@ -15,8 +15,8 @@ from web.catalogue.verdict import (
     add_years,
     best,
     together,
-    written,
 )
+from web.clock import day_in_words as written
 
 Branches = dict[str, Any]
 

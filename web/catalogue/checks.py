@@ -6,7 +6,8 @@ from typing import Any
 
 from web import codelists
 from web.catalogue.applicant import Person
-from web.catalogue.verdict import CHECK, FAILS, MEETS, Conditions, Part, add_months, add_years, written
+from web.catalogue.verdict import CHECK, FAILS, MEETS, Conditions, Part, add_months, add_years
+from web.clock import day_in_words as written
 
 Definition = dict[str, Any]
 

@@ -18,8 +18,8 @@ from web.catalogue.verdict import (
     best,
     together,
     worst,
-    written,
 )
+from web.clock import day_in_words as written
 
 __all__ = [
     "CHECK", "FAILS", "MEETS", "Branch", "Conditions", "Held", "Hours", "Part", "Penalty", "Person", "Study",

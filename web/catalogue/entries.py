@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from web.catalogue.moments import closing, opening
 from web.clock import ZONE
+from web.clock import end_in_words as closing
+from web.clock import in_words as opening
 from web.codelists import Option
 
 

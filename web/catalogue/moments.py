@@ -18,18 +18,3 @@ def moment(text: str) -> datetime:
         raise ValueError(f"no such time of day: {text!r}")
     midnight = datetime.fromisoformat(f"{day} 00:00").replace(tzinfo=ZONE)
     return midnight + timedelta(hours=hour, minutes=minute)
-
-
-def opening(at: datetime) -> str:
-    """`at` in words, as a beginning: "2026年9月1日 00:00"."""
-    at = at.astimezone(ZONE)
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
-
-
-def closing(at: datetime) -> str:
-    """`at` in words, as an end: midnight is the 24:00 of the day before, "2026年11月30日 24:00"."""
-    at = at.astimezone(ZONE)
-    if (at.hour, at.minute, at.second) != (0, 0, 0):
-        return opening(at)
-    day = at - timedelta(days=1)
-    return f"{day.year}年{day.month}月{day.day}日 24:00"

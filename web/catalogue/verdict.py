@@ -120,8 +120,3 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
-
-
-def written(day: date) -> str:
-    """2026年9月1日"""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -71,7 +71,7 @@ async def _new(
         facts = [
             ["性别", told.get("性别", "")], ["出生年月", told.get("出生年月", "")],
             ["证件号码", _hidden(about["id_number"])], ["系列", held.name_of("series", row["series"])],
-            ["专业", specialty], ["职称名称", title], ["级别", level], ["取得方式", way], ["取得时间", _day(obtained_on)],
+            ["专业", specialty], ["职称名称", title], ["级别", level], ["取得方式", way], ["取得时间", clock.day_in_words(obtained_on)],
             ["评审组织", committee], ["批准文号", document], ["工作单位", about["unit"]],
         ]  # fmt: skip
         if replaces:
@@ -111,10 +111,6 @@ def _hidden(id_number: str) -> str:
         if len(id_number) > 10
         else "*" * len(id_number)
     )
-
-
-def _day(value: date) -> str:
-    return f"{value.year}年{value.month}月{value.day}日"
 
 
 async def of_declaration(declaration: int) -> Row | None:
@@ -160,7 +156,7 @@ async def pdf(row: Row, photo: bytes | None = None) -> bytes:
     shape = office_shapes.Certificate(
         name=row["name"], certificate_number=row["number"], facts=[tuple(each) for each in row["facts"]],
         statement="本证书由评审委员会评审通过、经公示和确认后颁发，表明持证人具有相应的职称。电子证书与纸质证书具有同等效力。",
-        issuer=pattern()["issuer"], day=_day(row["issued_on"]),
+        issuer=pattern()["issuer"], day=clock.day_in_words(row["issued_on"]),
     )  # fmt: skip
     made_at = clock.now().replace(
         year=row["issued_on"].year,

@@ -77,8 +77,8 @@ async def arrange(
                 starts_at=starts, ends_at=starts + long, arranged_at=clock.now(),
             )  # fmt: skip
             await interview.save()
-            local = f"{starts.astimezone(clock.ZONE):%Y年%m月%d日 %H:%M}"
-            await happened("interview", [people[item]["declaration"]], by, f"{local}，{room.place.strip()}")
+            when = f"{clock.in_words(starts)}，{room.place.strip()}"
+            await happened("interview", [people[item]["declaration"]], by, when)
             taken.append(await load(interview.id))
             done.add(item)
     return await _those(Interview.item.is_in(wanted or [0]))
@@ -187,7 +187,7 @@ async def move(interview: int, place: str, starts: datetime) -> Row:
                 Interview.version: row["version"] + 1, Interview.arranged_at: clock.now(),
             }
         ).where(Interview.id == interview)  # fmt: skip
-        when = f"{starts.astimezone(clock.ZONE):%Y年%m月%d日 %H:%M}，{place.strip()}"
+        when = f"{clock.in_words(starts)}，{place.strip()}"
         await notice.send(
             row["person"], "interview_moved", {"number": row["number"], "comment": when}, href=f"/interviews/{interview}",
             address=await profile.address_of(row["person"]),

@@ -13,7 +13,7 @@ BLIND = "评阅盲审，计票前专家看不到申报人的姓名和单位。"
 
 
 def _day(row: Row) -> str:
-    return f"{row['on'].year}年{row['on'].month}月{row['on'].day}日"
+    return clock.day_in_words(row["on"])
 
 
 async def _committee(row: Row) -> str:

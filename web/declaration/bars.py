@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from web import clock
+
 
 class Record(NamedTuple):
     """A record of dishonesty (诚信档案): from which day, its last day, and the rule."""
@@ -32,10 +34,6 @@ async def sentence(person: int, day: date) -> str:
     if stands is None:
         return ""
     return (
-        f"您因职称申报弄虚作假，{_written(stands.since)}起记入诚信档案，{_written(stands.until)}以前不得申报职称，"
-        f"{_written(stands.until + timedelta(days=1))}起可以申报（{stands.source}）。"
+        f"您因职称申报弄虚作假，{clock.day_in_words(stands.since)}起记入诚信档案，{clock.day_in_words(stands.until)}以前不得申报职称，"
+        f"{clock.day_in_words(stands.until + timedelta(days=1))}起可以申报（{stands.source}）。"
     )
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -132,8 +132,7 @@ def chinese_day(moment: str) -> str:
     """2026年10月8日 of an ISO 8601 date or moment; "" of none."""
     if not moment:
         return ""
-    day = _in_china(moment)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return clock.day_in_words(_in_china(moment))
 
 
 def chinese_moment(moment: str) -> str:

@@ -69,7 +69,7 @@ def _complaints(chosen: Settings) -> list[str]:
         return [KEY_UNREADABLE.format(path=chosen.signing_key)]
     until: datetime = signer.signing_cert.not_valid_after
     if until < clock.now():
-        return [KEY_EXPIRED.format(day=f"{until:%Y年%m月%d日}")]
+        return [KEY_EXPIRED.format(day=clock.day_in_words(until))]
     return []
 
 

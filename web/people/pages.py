@@ -1,6 +1,8 @@
 """Signing in and out, the first password, changing the password."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -60,10 +62,16 @@ async def sign_in_page(request: Request) -> Response[Any]:
     return _door(request, {}, "", 200, kept, KEPT.get(said, KEPT["text"] if kept else ""))
 
 
+def _secret(field: Field, name: str, typed: Mapping[str, Any]) -> Box:
+    """The box of a password; readable with what was typed after 显示密码 (WCAG 3.3.8: it can be checked by eye)."""
+    shown = bool(typed.get("show"))
+    return Box(field, name, name, str(typed.get(name, "")) if shown else "", shown=shown)
+
+
 def _door(
     request: Request, typed: dict[str, str], complaint: str, status: int, kept: str, notice: str = ""
 ) -> Response[Any]:
-    boxes = [Box(LOGIN, "login", "login", typed.get("login", "")), Box(PASSWORD, "password", "password")]
+    boxes = [Box(LOGIN, "login", "login", typed.get("login", "")), _secret(PASSWORD, "password", typed)]
     if settings.activation_code:
         boxes.append(Box(CODE, "code", "code", typed.get("code", "")))
     cookies = Response(b"")
@@ -87,6 +95,8 @@ async def sign_in(request: Request) -> Response[Any]:
     except form.TokenMismatch as mismatch:
         sentence = "这个页面打开得太久，或浏览器没有保存 Cookie，请再登录一次。"
         return _door(request, mismatch.posted, sentence, 422, mismatch.posted.get("kept", ""))
+    if posted.text("show"):
+        return _door(request, dict(posted), "", 200, posted.text("kept"))
     outcome = await accounts.sign_in(
         posted.text("login"), posted.text("password"), posted.text("code"), visit.network(request)
     )
@@ -117,7 +127,7 @@ async def first_password_page(request: Request) -> Response[Any]:
     """The only page that a first password opens."""
     if not request.state["person"].first:
         return go("/password")
-    return _new_password(request, "people/first_password.html", [NEW, AGAIN], {}, 200)
+    return _new_password(request, "people/first_password.html", [NEW, AGAIN], {}, {}, 200)
 
 
 @post("/password/first", opt={"act": "set_password"}, status_code=200)
@@ -127,16 +137,18 @@ async def set_first_password(request: Request) -> Response[Any]:
     if not person.first:
         return go("/password")
     posted = await form.read(request)
+    if posted.text("show"):
+        return _new_password(request, "people/first_password.html", [NEW, AGAIN], posted, {}, 200)
     wrong = _complaints(posted, person)
     if wrong:
-        return _new_password(request, "people/first_password.html", [NEW, AGAIN], wrong, 422)
+        return _new_password(request, "people/first_password.html", [NEW, AGAIN], posted, wrong, 422)
     return await _set(request, posted.text("new"), "/home?said=password")
 
 
 @get("/password", opt={"act": "own"})
 async def password_page(request: Request) -> Response[Any]:
     """修改密码."""
-    return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], {}, 200)
+    return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], {}, {}, 200)
 
 
 @post("/password", opt={"act": "own"}, status_code=200)
@@ -144,11 +156,13 @@ async def change_password(request: Request) -> Response[Any]:
     """Change the password; every other session ends."""
     person = request.state["person"]
     posted = await form.read(request)
+    if posted.text("show"):
+        return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], posted, {}, 200)
     wrong = _complaints(posted, person)
     if complaint := await accounts.asked_again(person.id, posted.text("old"), "原密码"):
         wrong["old"] = complaint
     if wrong:
-        return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], wrong, 422)
+        return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], posted, wrong, 422)
     return await _set(request, posted.text("new"), "/home?said=password")
 
 
@@ -165,11 +179,17 @@ def _complaints(posted: form.Form, person: sessions.Person) -> dict[str, str]:
 
 
 def _new_password(
-    request: Request, name: str, fields: list[Field], wrong: dict[str, str], status: int
+    request: Request,
+    name: str,
+    fields: list[Field],
+    typed: Mapping[str, Any],
+    wrong: dict[str, str],
+    status: int,
 ) -> Response[Any]:
     names = {OLD: "old", NEW: "new", AGAIN: "again"}
     boxes = [
-        Box(field, names[field], names[field], complaint=wrong.get(names[field], "")) for field in fields
+        replace(_secret(field, names[field], typed), complaint=wrong.get(names[field], ""))
+        for field in fields
     ]
     return show(request, name, {"boxes": boxes, "wrong": wrong}, status=status)
 

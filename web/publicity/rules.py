@@ -64,7 +64,7 @@ async def publish(
         for number, entry in enumerate(held, start=1):
             about = {name: entry.get(name, "") for name in columns}
             await PublicityEntry(publicity=publicity.id, number=number, **about).save()
-        until = f"公示到 {ends.year}年{ends.month}月{ends.day}日"
+        until = f"公示到 {clock.day_in_words(ends)}"
         await happened("publicise", [entry["declaration"] for entry in held], by, until)
     return await load(publicity.id)
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from web import clock, working_days
 from web.catalogue import rules as catalogue
+from web.clock import day_in_words as day
 from web.declaration.tables import Declaration
 from web.notice import outbox
 from web.notice import rules as notice
 from web.people.tables import Organisation
 from web.review import decisions, ledger, queue, telling
-from web.review.gates import day
 from web.workflow import SENT_BACK
 
 REMIND = (2, 0)

@@ -13,10 +13,6 @@ from web.rows import Row
 Gate = Callable[[Row], Awaitable[str]]
 
 
-def day(value: date) -> str:
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
 async def displayed(row: Row) -> str:
     """未展示的材料不得上报 (terms.json: display)."""
     return await _posted(row, "display", "公开展示")
@@ -32,7 +28,7 @@ async def _posted(row: Row, kind: str, name: str) -> str:
     if posting is None:
         return f"现在的这一版材料还没有{name}，不能往下办。"
     if clock.today() <= posting["until"]:
-        return f"{name}不少于 {terms.term(kind).words}，到 {day(posting['until'])} 24:00 满，之后才能往下办。"
+        return f"{name}不少于 {terms.term(kind).words}，到 {clock.day_in_words(posting['until'])} 24:00 满，之后才能往下办。"
     return ""
 
 
@@ -89,7 +85,7 @@ async def committee_filed(row: Row) -> str:
     if committee is None:
         return "这个评委会已不在目录里，请联系系统管理员。"
     if clock.today() > committee.valid_until:
-        return f"评委会备案有效期到 {day(committee.valid_until)}，期满未重新备案，不能受理。"
+        return f"评委会备案有效期到 {clock.day_in_words(committee.valid_until)}，期满未重新备案，不能受理。"
     return ""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from web import clock
 from web.catalogue import rules as catalogue
+from web.clock import day_in_words as day
 from web.database import transaction
 from web.declaration.sections import SECTIONS as DECLARATION
 from web.enquiry.tables import Look
@@ -17,7 +18,6 @@ from web.people.sessions import Person
 from web.people.tables import Account, Organisation
 from web.profile.sections import SECTIONS as PROFILE
 from web.review import telling
-from web.review.gates import day
 from web.section import Section
 
 Row = dict[str, Any]

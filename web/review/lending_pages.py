@@ -7,12 +7,12 @@ from litestar.params import FromPath
 
 from web import clock
 from web.box import Box
+from web.clock import day_in_words as day
 from web.columns import Field, Option
 from web.kinds import KINDS, too_long
 from web.notice import rules as notice
 from web.people import lending
 from web.people.sessions import ROLES
-from web.review.gates import day
 from web.review.telling import address_of
 from web.shell import form
 from web.shell.errors import Refused

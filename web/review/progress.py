@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from web.catalogue.moments import opening as moment
 from web.clock import ZONE
+from web.clock import day_in_words as day
+from web.clock import in_words as moment
 from web.declaration.unlocking import open_notice
 from web.review import path, terms
-from web.review.gates import day
 from web.review.rules import log_of
 from web.rows import Row
 from web.workflow import CLOSED, CONCLUDED, CONCLUDING, SENT_BACK, STATES, past_of

@@ -3,10 +3,10 @@
 from typing import Any
 
 from web.box import Box
+from web.clock import day_in_words as day
 from web.columns import Field
 from web.permissions import Case
 from web.review import dossier, gates, returns, terms
-from web.review.gates import day
 
 DAYS = Field("number", "修改期限", unit="个工作日", required=True, least=1)
 

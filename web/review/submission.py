@@ -112,7 +112,7 @@ async def _obstacle(case: Case, arrived: datetime) -> str:
         return barred
     due = case.row["due_on"]
     if case.row["state"] in SENT_BACK and due and arrived.astimezone(ZONE).date() > due:
-        return f"修改期限（{due.year}年{due.month}月{due.day}日 24:00）已过，视为放弃本次申报。"
+        return f"修改期限（{clock.day_in_words(due)} 24:00）已过，视为放弃本次申报。"
     if case.row["state"] in EDITABLE and not check.complete(checked := await check.of_all(case.row)):
         await failing.note(case.row["id"], checked)
         return "还有没有填完或填错的内容，请按检查结果改好后再提交。"

@@ -52,8 +52,8 @@ async def _values(row: Row, move: Step, comment: str) -> dict[str, str]:
     return {
         "year": str(row["year"]), "title": title, "number": row["number"] or "", "office": office,
         "past": move.past, "state": STATES[row["state"]].for_applicant, "comment": comment or "没有另写说明。",
-        "due": f"{due.year}年{due.month}月{due.day}日" if due else "",
-        "day": f"{row['updated_at'].astimezone(ZONE):%Y年%m月%d日}",
+        "due": clock.day_in_words(due) if due else "",
+        "day": clock.day_in_words(row["updated_at"].astimezone(ZONE)),
     }  # fmt: skip
 
 

@@ -1,0 +1,3 @@
+"""The cast, for what people see at the door."""
+
+from tests.cast import shared_town, town, towns  # noqa: F401
