@@ -21,7 +21,8 @@ Shown = tuple[str, str]
 
 def kind(path: str) -> str:
     """`path` without numbers, hashes and queries: "/declarations/#/check"."""
-    return re.sub(r"/[0-9a-f]{12,}|/[A-Z]*\d[\w-]*", "/#", urlsplit(path).path)
+    path = re.sub(r"^(/texts/\w+)/.+", r"\1/#", urlsplit(path).path)
+    return re.sub(r"/[0-9a-f]{12,}|/[A-Z]*\d[\w-]*", "/#", path)
 
 
 class Walk:
@@ -47,7 +48,8 @@ class Walk:
             self.tried[name] = self.tried.get(name, 0) + 1
             answer = run(browser.client.get(path))
             assert answer.status_code < 500, (login, path, answer.text[:400])
-            if not answer.headers.get("content-type", "").startswith("text/html"):
+            saved = answer.headers.get("content-disposition", "").startswith("attachment")
+            if saved or not answer.headers.get("content-type", "").startswith("text/html"):
                 continue
             page = browser._seen(answer)
             stands = tuple(page.tree.xpath(TREE))

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from web.catalogue.moments import closing, moment, opening
+from web.catalogue.moments import moment
+from web.clock import end_in_words, in_words
 
 
 def test_24_00_is_the_first_moment_of_the_next_day():
@@ -13,9 +14,9 @@ def test_24_00_is_the_first_moment_of_the_next_day():
 
 
 def test_a_moment_is_said_as_a_beginning_and_as_an_end():
-    assert opening(moment("2026-12-01 00:00")) == "2026年12月1日 00:00"
-    assert closing(moment("2026-12-01 00:00")) == "2026年11月30日 24:00"
-    assert closing(moment("2026-12-01 17:30")) == "2026年12月1日 17:30"
+    assert in_words(moment("2026-12-01 00:00")) == "2026年12月1日 00:00"
+    assert end_in_words(moment("2026-12-01 00:00")) == "2026年11月30日 24:00"
+    assert end_in_words(moment("2026-12-01 17:30")) == "2026年12月1日 17:30"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_arranged_seen_moved_and_scored(place: hall.Hall) -> None:  # noqa: F811
     assert "已改期，申报人会看到新的时间地点。" in page.text
     assert "二号会议室" in browser.open("/interviews").text
     browser.open("/messages")
-    assert "改到：2026年12月07日 09:25，二号会议室。" in browser.follow("面试答辩改期").text
+    assert "改到：2026年12月7日 09:25，二号会议室。" in browser.follow("面试答辩改期").text
     member = run(Member.select(Member.expert.person.login.as_alias("login")).order_by(Member.id).first())[
         "login"
     ]

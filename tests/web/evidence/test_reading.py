@@ -1,6 +1,7 @@
 """What is written at 10 points is read as well from the compliant page as from the photograph; what is coloured stays so."""
 
 import difflib
+import os
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ def share_read(image: Image.Image, seed: int) -> float:
 
     Photograph and compliant page are both brought to that size: tesseract expects letters of 30 pixels.
     """
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # its threads wait for each other in busy loops
     grey = image.convert("L").resize(corpus.A4, Image.Resampling.BICUBIC)
     said = _plain(pytesseract.image_to_string(grey, lang="chi_sim", config="--psm 6 --dpi 300"))
     asked = _plain(corpus.page_text(seed))

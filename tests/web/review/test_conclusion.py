@@ -96,7 +96,7 @@ def test_an_interview_stands_between_where_the_committee_asks(province: str) -> 
         run(sitting.interviewed(held))
         assert state() == "interviewing"
         assert (
-            "2026年11月02日 09:00，演示会议室" in run(notice.messages(run(row_of(HAN))["person"]))[0]["body"]
+            "2026年11月2日 09:00，演示会议室" in run(notice.messages(run(row_of(HAN))["person"]))[0]["body"]
         )
         run(sitting.opened(held))
         assert (state(), acts()) == ("balloting", ["group", "interview", "ballot"])
