@@ -168,9 +168,8 @@ def rows(section: dict[str, Any], beside: list[int], below: list[int]) -> Iterat
 
 
 def printed(value: dict[str, Any]) -> str:
-    return (
-        value["shown"] or " ".join(f"{file['name']}（{file['pages']} 页）" for file in value["files"]) or "无"
-    )
+    files = (f"{file['name']}（{file['pages']} 页）" for file in value.get("files", ()))
+    return value["shown"] or " ".join(files) or "无"
 
 
 ENGINES: dict[str, Callable[[dict[str, Any]], Awaitable[bytes]]] = {
