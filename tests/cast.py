@@ -8,18 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
 import pytest
 
-from tests import conftest, matter, postgres
+from tests import conftest, matter
 from tests.browser import Browser
 from tests.identity import id_number
 from tests.support import run
 from web import clock, rows
 from web import database as databases
 from web.catalogue.load import load
-from web.database.postgres import Postgres
-from web.database.sqlite import SQLite
 from web.declaration import rules as declarations
 from web.declaration.sections import SECTIONS
 from web.demo import papers
@@ -201,65 +198,27 @@ async def _move(someone: Someone) -> None:
 
 
 @cache
-def _sqlite_town() -> Path:
-    path = Path(conftest.DATA) / "town.sqlite"
-    shutil.copyfile(conftest._sqlite_template(), path)
-    _settle(SQLite(str(path), synchronous="OFF"))
-    return path
+def town_of(kind: str) -> str:
+    """The template of that kind with everybody in it."""
+    with clock.frozen(MOMENT):
+        return conftest.template(kind, "town", move_in)
 
 
 def copied(folder: Path) -> None:
     """Everybody into the data folder of a server of its own: the SQLite database and the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_sqlite_town(), folder / "zhicheng.sqlite")
+    shutil.copyfile(town_of("sqlite"), folder / "zhicheng.sqlite")
     shutil.copytree(Path(conftest.DATA) / "files", folder / "files", dirs_exist_ok=True)
-
-
-@cache
-def _postgres_town() -> str:
-    run(_execute(f"CREATE DATABASE town TEMPLATE {conftest._postgres_template()}"))
-    _settle(Postgres(postgres.address("town")))
-    return "town"
-
-
-def _settle(engine: SQLite | Postgres) -> None:
-    databases.use(engine)
-    run(databases.open_database())
-    with clock.frozen(MOMENT):
-        run(move_in())
-    run(databases.close_database())
-
-
-async def _execute(statement: str) -> None:
-    connection = await asyncpg.connect(postgres.address("postgres"))
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 def occupied(which: str) -> Iterator[str]:
     """A database of its own, of the kind `which`, with everybody in it, on the cast's day."""
-    name, before = f"town_{next(conftest._number)}", databases.engine()
-    if which == "sqlite":
-        path = Path(conftest.DATA) / f"{name}.sqlite"
-        shutil.copyfile(_sqlite_town(), path)
-        databases.use(SQLite(str(path), synchronous="OFF"))
-    else:
-        run(_execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_town()}"))
-        databases.use(Postgres(postgres.address(name)))
-        run(databases.open_database())
+    before, template = databases.engine(), town_of(which)
     try:
         with clock.frozen(MOMENT):
-            yield which
+            yield from conftest.fresh(which, template)
     finally:
-        run(databases.close_database())
         databases.use(before)
-        if which == "postgres":
-            run(_execute(f"DROP DATABASE {name} WITH (FORCE)"))
-        else:
-            for each in Path(conftest.DATA).glob(f"{name}.sqlite*"):
-                each.unlink()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ os.environ["ZHICHENG_DATA"] = DATA
 for name in ("DATABASE_URL", "ZHICHENG_DEMO", "ZHICHENG_ACTIVATION_CODE"):
     os.environ.pop(name, None)
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -84,21 +84,31 @@ def _made(engine: SQLite | Postgres) -> None:
     run(databases.close_database())
 
 
-@cache
-def _with_catalogue(kind: str) -> str:
-    """The same with the catalogue in it, which takes seconds to load."""
+def template(kind: str, name: str, fill: Callable[[], Awaitable[object]], base: str = "") -> str:
+    """A database `name` for `fresh` to copy, with every table, what `base` has and what `fill` adds: path, or name."""
     if kind == "sqlite":
-        name = str(Path(DATA) / "catalogue.sqlite")
-        shutil.copyfile(_sqlite_template(), name)
-        databases.use(SQLite(name, synchronous="OFF"))
+        made = str(Path(DATA) / f"{name}.sqlite")
+        shutil.copyfile(base or _sqlite_template(), made)
+        databases.use(SQLite(made, synchronous="OFF"))
     else:
-        name = "catalogue"
-        run(_execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}"))
-        databases.use(Postgres(postgres.address(name)))
-        run(databases.open_database())
-    run(load())
+        made = name
+        run(_execute(f"CREATE DATABASE {made} TEMPLATE {base or _postgres_template()}"))
+        databases.use(Postgres(postgres.address(made)))
+    run(databases.open_database())
+    run(fill())
     run(databases.close_database())
-    return name
+    return made
+
+
+@cache
+def with_catalogue(kind: str) -> str:
+    """The template with the catalogue of every year, which takes seconds to load."""
+    return template(kind, "catalogue", load)
+
+
+def fresh(kind: str, template: str | None = None) -> Iterator[str]:
+    """A database of its own of that kind, empty or a copy of `template`; it is gone afterwards."""
+    return {"sqlite": _sqlite, "postgres": _postgres}[kind](template)
 
 
 async def _execute(statement: str) -> None:
@@ -112,8 +122,8 @@ async def _execute(statement: str) -> None:
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh database with every table, empty but for what `catalogue` asks; its value is "sqlite" or "postgres"."""
-    template = _with_catalogue(request.param) if "catalogue" in request.fixturenames else None
-    yield from {"sqlite": _sqlite, "postgres": _postgres}[request.param](template)
+    wanted = "catalogue" in request.fixturenames
+    yield from fresh(request.param, with_catalogue(request.param) if wanted else None)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_sitting_pages import _doors, signed_in
 from web import clock
-from web.catalogue.load import load
 from web.committee import ballot
 from web.committee.tables import Member
 from web.people.tables import Account, Organisation
@@ -23,8 +22,7 @@ def every_page() -> Iterator[tuple[str, str]]:
     for _ in offices.province_on("sqlite"):
         for part in (queue, announcement, accounts, year):
             yield from _checked(part())
-    for _ in conftest._sqlite():
-        run(load())
+    for _ in conftest.fresh("sqlite", conftest.with_catalogue("sqlite")):
         yield from _checked(voting())
 
 

@@ -1,10 +1,8 @@
 """A small province for the offices' tests: organisations, people of every role, declarations on their way."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +12,7 @@ from tests.browser import Browser
 from tests.identity import id_number
 from tests.support import run
 from web import clock
-from web import database as databases
 from web.catalogue.load import load
-from web.database.postgres import Postgres
-from web.database.sqlite import SQLite
 from web.declaration.tables import Declaration
 from web.payment import fees
 from web.people import accounts, sessions
@@ -108,40 +103,15 @@ async def declared(
 
 @cache
 def _template(kind: str) -> str:
-    if kind == "sqlite":
-        path = Path(conftest.DATA) / "offices.sqlite"
-        shutil.copyfile(conftest._sqlite_template(), path)
-        engine: Any = SQLite(str(path), synchronous="OFF")
-    else:
-        run(conftest._execute(f"CREATE DATABASE offices TEMPLATE {conftest._postgres_template()}"))
-        engine = Postgres(postgres.address("offices"))
-    databases.use(engine)
-    run(databases.open_database())
     with clock.frozen(MOMENT):
-        run(_settle())
-    run(databases.close_database())
-    return str(path) if kind == "sqlite" else "offices"
+        return conftest.template(kind, "offices", _settle)
 
 
 def province_on(kind: str) -> Iterator[str]:
     """The province in a database of its own of that kind, on its day."""
-    name = f"offices_{next(conftest._number)}"
     template = _template(kind)
-    if kind == "sqlite":
-        path = Path(conftest.DATA) / f"{name}.sqlite"
-        shutil.copyfile(template, path)
-        databases.use(SQLite(str(path), synchronous="OFF"))
-    else:
-        run(conftest._execute(f"CREATE DATABASE {name} TEMPLATE {template}"))
-        databases.use(Postgres(postgres.address(name)))
-        run(databases.open_database())
-    try:
-        with clock.frozen(MOMENT):
-            yield kind
-    finally:
-        run(databases.close_database())
-        if kind == "postgres":
-            run(conftest._execute(f"DROP DATABASE {name} WITH (FORCE)"))
+    with clock.frozen(MOMENT):
+        yield from conftest.fresh(kind, template)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from web.clock import day_in_words
@@ -133,8 +134,12 @@ def in_window(person: Person, case: Case) -> str:
 
 
 def in_term(person: Person, case: Case) -> str:
-    due = case.row["due_on"]
-    return f"修改期限（{day_in_words(due)} 24:00）已过，视为放弃本次申报。" if case.late else ""
+    return over(case.row["due_on"]) if case.late else ""
+
+
+def over(due: date) -> str:
+    """What who comes after the term is told."""
+    return f"修改期限（{day_in_words(due)} 24:00）已过，视为放弃本次申报。"
 
 
 def never_answered(person: Person, case: Case) -> str:

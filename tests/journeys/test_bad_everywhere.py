@@ -23,7 +23,6 @@ from web.demo import cast
 from web.demo.people import everybody, officers
 from web.kinds import clean
 
-pytestmark = pytest.mark.xdist_group("bad everywhere")
 KINDS = ("empty", "spaces", "long", "script", "nul", "invalid", "control", "wrong", "rare")
 STAGES = {"series_chosen", "ready", "returned", "interviewing", "publicised", "issued"}
 """Applicants from whom other forms than those of tests/journeys/test_bad_input.py can be reached."""

@@ -11,7 +11,6 @@ from tests.journeys import route
 from tests.journeys.drivers import Chromium
 from tests.matter import ENGINEER, TEACHER
 
-pytestmark = pytest.mark.xdist_group("served")
 CASES = [
     pytest.param(True, NEWCOMERS[0], TEACHER, id="teacher-with-script"),
     pytest.param(True, NEWCOMERS[1], ENGINEER, id="engineer-with-script"),

@@ -20,9 +20,6 @@ from web import database
 from web.database.sqlite import SQLite
 from web.shell.visit import SESSION
 
-pytestmark = pytest.mark.xdist_group("served")
-
-
 WAYS = {
     "teacher-with-script": (TEACHER, True),
     "engineer-with-script": (ENGINEER, True),
@@ -38,7 +35,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
     found = {}
     for name, (way, _) in WAYS.items():
         folder = tmp_path_factory.mktemp(name)
-        shutil.copyfile(people._sqlite_province(), folder / "zhicheng.sqlite")
+        shutil.copyfile(people.province_of("sqlite"), folder / "zhicheng.sqlite")
         shutil.copytree(Path(conftest.DATA) / "files", folder / "files", dirs_exist_ok=True)
         database.use(SQLite(str(folder / "zhicheng.sqlite"), synchronous="OFF"))
         with people.later(0):

@@ -16,7 +16,6 @@ from tests.states import COVERED
 from web.shell.assets import _assets
 from web.shell.show import CONTENT_POLICY
 
-pytestmark = pytest.mark.xdist_group("everyone")
 ONE_CONTRAST = """
 for (const limit of Object.values(axe._audit.checks['color-contrast-enhanced'].options.contrastRatio)) delete limit.minThreshold;"""
 AXE = (ROOT / "tests" / "axe.min.js").read_text() + ONE_CONTRAST

@@ -1,13 +1,10 @@
 """A slow line: what is chosen while the answer to an earlier choice is on its way stays chosen."""
 
-import pytest
 from playwright.sync_api import Route
 
 from tests.cast import ZHANG
 from tests.journeys.drivers import Chromium
 from tests.journeys.office_route import sign_in
-
-pytestmark = pytest.mark.xdist_group("served")
 
 
 def test_an_answer_that_comes_last_takes_no_later_choice_away(address, chromium):

@@ -31,7 +31,6 @@ def test_two_declarations_reach_the_committees_office(there: str) -> None:
         assert run(invariants.broken()) == []
 
 
-@pytest.mark.xdist_group("offices")
 @pytest.mark.skipif(not shutil.which("w3m"), reason="w3m is not installed")
 def test_two_declarations_reach_it_in_w3m(tmp_path: Path) -> None:
     dates = tmp_path / "dates"
@@ -39,7 +38,6 @@ def test_two_declarations_reach_it_in_w3m(tmp_path: Path) -> None:
         office_route.to_acceptance(browser, ServedDays(dates))
 
 
-@pytest.mark.xdist_group("offices")
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_two_declarations_reach_it_in_chromium(chromium, tmp_path: Path, script: bool) -> None:
     dates = tmp_path / "dates"

@@ -16,7 +16,6 @@ from tests.support import run
 from tests.web.publicity.test_rules import MONDAY, show_them
 from web import clock
 
-pytestmark = pytest.mark.xdist_group("everyone")
 PRINTED = ("submitted /preview", "receipt", "dossier", "queue", "publicity")
 """The preview, the receipt, an office's dossier and list, and what the public reads."""
 A4 = (595, 842)

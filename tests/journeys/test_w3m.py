@@ -10,7 +10,6 @@ from tests.journeys.w3m import W3m
 from tests.matter import ENGINEER, TEACHER
 
 pytestmark = [
-    pytest.mark.xdist_group("served"),
     pytest.mark.skipif(not shutil.which("w3m"), reason="w3m is not installed"),
 ]
 

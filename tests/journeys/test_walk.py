@@ -16,7 +16,8 @@ from web.demo import cast
 from web.demo.people import PASSWORD
 from web.shell.assets import _assets
 
-pytestmark = pytest.mark.xdist_group("walk")
+NARROW = MODES[1:2]
+"""320 pixels in their own colours; tests/journeys/test_everyone.py has every mode."""
 HEADERS, STATIC_HEADERS = 540, 290
 """Bytes around a page and around a static file, as tests/weight.py counts them."""
 MOMENT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
@@ -41,9 +42,7 @@ def test_every_page_that_links_lead_to(walked, chromium):
     gallery, found = Gallery(context.new_page()), []
     for name, html in walked:
         gallery.show(html)
-        found += amiss(
-            gallery, name, MODES[1:2]
-        )  # at 320 pixels; tests/journeys/test_everyone.py has them all
+        found += amiss(gallery, name, NARROW)
     context.close()
     assert "\n".join(str(each) for each in found) == ""
     assert gallery.said == []

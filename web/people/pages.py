@@ -51,6 +51,11 @@ NEW = Field(
     hint="至少 8 位，不能是证件号的一部分，也不能只用数字。",
 )
 AGAIN = Field("password", "再输入一次新密码", required=True, autocomplete="new-password")
+FIRST, CHANGE = "people/first_password.html", "people/password.html"
+SET = {FIRST: {"new": NEW, "again": AGAIN}, CHANGE: {"old": OLD, "new": NEW, "again": AGAIN}}
+"""The boxes of the pages on which a password is set."""
+
+NOTHING: Mapping[str, str] = {}
 
 
 @get("/sign-in", opt={"act": "public"})
@@ -127,7 +132,7 @@ async def first_password_page(request: Request) -> Response[Any]:
     """The only page that a first password opens."""
     if not request.state["person"].first:
         return go("/password")
-    return _new_password(request, "people/first_password.html", [NEW, AGAIN], {}, {}, 200)
+    return _new_password(request, FIRST)
 
 
 @post("/password/first", opt={"act": "set_password"}, status_code=200)
@@ -138,17 +143,17 @@ async def set_first_password(request: Request) -> Response[Any]:
         return go("/password")
     posted = await form.read(request)
     if posted.text("show"):
-        return _new_password(request, "people/first_password.html", [NEW, AGAIN], posted, {}, 200)
+        return _new_password(request, FIRST, posted)
     wrong = _complaints(posted, person)
     if wrong:
-        return _new_password(request, "people/first_password.html", [NEW, AGAIN], posted, wrong, 422)
+        return _new_password(request, FIRST, posted, wrong)
     return await _set(request, posted.text("new"), "/home?said=password")
 
 
 @get("/password", opt={"act": "own"})
 async def password_page(request: Request) -> Response[Any]:
     """修改密码."""
-    return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], {}, {}, 200)
+    return _new_password(request, CHANGE)
 
 
 @post("/password", opt={"act": "own"}, status_code=200)
@@ -157,12 +162,12 @@ async def change_password(request: Request) -> Response[Any]:
     person = request.state["person"]
     posted = await form.read(request)
     if posted.text("show"):
-        return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], posted, {}, 200)
+        return _new_password(request, CHANGE, posted)
     wrong = _complaints(posted, person)
     if complaint := await accounts.asked_again(person.id, posted.text("old"), "原密码"):
         wrong["old"] = complaint
     if wrong:
-        return _new_password(request, "people/password.html", [OLD, NEW, AGAIN], posted, wrong, 422)
+        return _new_password(request, CHANGE, posted, wrong)
     return await _set(request, posted.text("new"), "/home?said=password")
 
 
@@ -179,19 +184,12 @@ def _complaints(posted: form.Form, person: sessions.Person) -> dict[str, str]:
 
 
 def _new_password(
-    request: Request,
-    name: str,
-    fields: list[Field],
-    typed: Mapping[str, Any],
-    wrong: dict[str, str],
-    status: int,
+    request: Request, name: str, typed: Mapping[str, Any] = NOTHING, wrong: Mapping[str, str] = NOTHING
 ) -> Response[Any]:
-    names = {OLD: "old", NEW: "new", AGAIN: "again"}
     boxes = [
-        replace(_secret(field, names[field], typed), complaint=wrong.get(names[field], ""))
-        for field in fields
+        replace(_secret(field, key, typed), complaint=wrong.get(key, "")) for key, field in SET[name].items()
     ]
-    return show(request, name, {"boxes": boxes, "wrong": wrong}, status=status)
+    return show(request, name, {"boxes": boxes, "wrong": wrong}, status=422 if wrong else 200)
 
 
 async def _set(request: Request, new: str, after: str) -> Response[Any]:

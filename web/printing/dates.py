@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from web.clock import ZONE, day_in_words, in_words
+from web.clock import ZONE, day_in_words
 
 WEEKDAYS = "一二三四五六日"
 
@@ -11,11 +11,6 @@ def day(value: date | datetime) -> str:
     """2026年10月8日."""
     local = value.astimezone(ZONE) if isinstance(value, datetime) else value
     return day_in_words(local)
-
-
-def moment(value: datetime) -> str:
-    """2026年10月8日 09:12."""
-    return in_words(value)
 
 
 def hour(start: datetime, end: datetime) -> str:

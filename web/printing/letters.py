@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from web.clock import in_words as moment
 from web.committee import interviews
 from web.documents import office_shapes, official_form
 from web.documents import rules as documents
 from web.documents.shapes import Acceptance, Pair
 from web.printing import interview_notices, opinions, unit_publicity
-from web.printing.dates import day, moment
+from web.printing.dates import day
 from web.printing.printed import Printed, chosen, frozen
 from web.review import returns, unit
 from web.rows import Row

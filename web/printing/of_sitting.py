@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from web.catalogue import rules as catalogue
+from web.clock import in_words as moment
 from web.committee import ballot, interviews, sittings
 from web.committee.reading_tables import ReadingOpinion
 from web.committee.tables import Assignment, InterviewScore, Member, Panel
@@ -10,7 +11,7 @@ from web.documents import office_shapes
 from web.documents import rules as documents
 from web.documents.office_shapes import Evaluation, Listing
 from web.printing import interview_notices
-from web.printing.dates import day, moment
+from web.printing.dates import day
 from web.printing.printed import Printed
 from web.rows import Row
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from web import rows
 from web.certificate import rules as certificates
+from web.clock import in_words as moment
 from web.declaration.path_tables import Decision, Station
 from web.documents.shapes import UNIT_FACTS, Opinion, Opinions, Pair, by_pen
 from web.printing import results as result
-from web.printing.dates import day, moment
+from web.printing.dates import day
 from web.review import unit
 from web.review.unit_tables import assessment, opinion
 from web.rows import Row

@@ -15,7 +15,7 @@ from web.declaration.unlocking import unlocked
 from web.evidence import rules as evidence
 from web.evidence.rules import Attached
 from web.people.sessions import Person
-from web.permissions import Case, herself
+from web.permissions import Case, herself, over
 from web.review import gates, helping, returns
 from web.review.difference import only_named
 from web.review.rules import Moved, advance
@@ -112,7 +112,7 @@ async def _obstacle(case: Case, arrived: datetime) -> str:
         return barred
     due = case.row["due_on"]
     if case.row["state"] in SENT_BACK and due and arrived.astimezone(ZONE).date() > due:
-        return f"修改期限（{clock.day_in_words(due)} 24:00）已过，视为放弃本次申报。"
+        return over(due)
     if case.row["state"] in EDITABLE and not check.complete(checked := await check.of_all(case.row)):
         await failing.note(case.row["id"], checked)
         return "还有没有填完或填错的内容，请按检查结果改好后再提交。"

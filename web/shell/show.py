@@ -1,6 +1,7 @@
 """Rendering: the same context gives the whole page, or just the fragment when htmx asks."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,12 @@ FRAGMENT_HEADERS = {"cache-control": "no-store"}
 """Of a fragment that was got; what answers a POST is never stored anyway."""
 
 
+@cache
+def htmx() -> Markup:
+    """The line that loads htmx; `show` takes it off a page on which nothing is swapped."""
+    return Markup(f'<script src="{asset("htmx.min.js")}" defer></script>\n')
+
+
 def environment() -> Environment:
     """The Jinja environment of pages and components. Synchronous: an asynchronous one doubles the cost."""
     env = Environment(
@@ -43,7 +50,7 @@ def environment() -> Environment:
         ),
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
     )  # fmt: skip
-    env.globals.update(asset=asset, demo=settings.demo, today=clock.today, apart=APART)
+    env.globals.update(asset=asset, htmx=htmx, demo=settings.demo, today=clock.today, apart=APART)
     env.filters.update(words.FILTERS)
     return env
 
@@ -79,18 +86,11 @@ def show(
         **request.state.get("page", {}),
         **(context or {}),
     }
-    body = _idle_script_off(JINJA.get_template(fragment if partial else name).render(values))
+    body = JINJA.get_template(fragment if partial else name).render(values)
+    if " hx-" not in body:  # htmx is half of the first view's weight
+        body = body.replace(htmx(), "", 1)
     headers = (FRAGMENT_HEADERS if request.method == "GET" else {}) if partial else PAGE_HEADERS
     return Response(body.encode(), status_code=status, media_type="text/html", headers=headers)
-
-
-def _idle_script_off(body: str) -> str:
-    """A page on which nothing is swapped loads no htmx: it is half of the first view's weight."""
-    return (
-        body
-        if " hx-" in body
-        else body.replace(f'<script src="{asset("htmx.min.js")}" defer></script>\n', "", 1)
-    )
 
 
 async def lighten(message: Message, scope: Scope) -> None:

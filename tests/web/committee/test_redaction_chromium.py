@@ -16,7 +16,6 @@ from tests.web.committee.test_sitting_pages import signed_in
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = [
     pytest.mark.torn,  # the hall's declarations have snapshots without a submission
-    pytest.mark.xdist_group("everyone"),
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed here"),
 ]
 

@@ -29,7 +29,7 @@ from web.review import submission
 from web.rows import rows_of
 from web.shell.visit import SESSION
 
-pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.usefixtures("demonstration")]
 PEOPLE = {each.key: each for each in everybody()}
 STATES = {
     "year_chosen": "draft", "series_chosen": "draft", "disagreement": "draft", "sections_half": "draft", "ready": "draft",

@@ -13,8 +13,6 @@ from tests.web.evidence.states import every_state, picture
 from web.evidence import places
 from web.evidence.store import Store
 
-pytestmark = pytest.mark.xdist_group("everyone")
-
 
 class Album(Gallery):
     """A gallery in which every page's picture is there."""

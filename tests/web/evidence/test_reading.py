@@ -13,6 +13,7 @@ from tests import corpus
 from web.evidence import page_edge, photo
 
 pytesseract = pytest.importorskip("pytesseract")
+os.environ["OMP_THREAD_LIMIT"] = "1"  # its threads wait for each other in busy loops
 
 
 def share_read(image: Image.Image, seed: int) -> float:
@@ -20,7 +21,6 @@ def share_read(image: Image.Image, seed: int) -> float:
 
     Photograph and compliant page are both brought to that size: tesseract expects letters of 30 pixels.
     """
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # its threads wait for each other in busy loops
     grey = image.convert("L").resize(corpus.A4, Image.Resampling.BICUBIC)
     said = _plain(pytesseract.image_to_string(grey, lang="chi_sim", config="--psm 6 --dpi 300"))
     asked = _plain(corpus.page_text(seed))

@@ -1,21 +1,16 @@
 """Those who review, beside the town's own: district, county school, bureau, city, committee offices; and their acts."""
 
 import itertools
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from tests import cast, conftest, postgres
+from tests import cast, conftest
 from tests.browser import Browser
 from tests.cast import MOMENT, Someone
 from tests.support import run
 from web import clock
-from web import database as databases
-from web.database.postgres import Postgres
-from web.database.sqlite import SQLite
 from web.declaration import rules as declarations
 from web.declaration.tables import Declaration
 from web.people import accounts, sessions
@@ -190,46 +185,14 @@ def browser_of(someone: Someone) -> Browser:
 
 
 @cache
-def _sqlite_province() -> Path:
-    file = Path(conftest.DATA) / "province.sqlite"
-    shutil.copyfile(cast._sqlite_town(), file)
-    _settle(SQLite(str(file), synchronous="OFF"))
-    return file
-
-
-@cache
-def _postgres_province() -> str:
-    run(cast._execute(f"CREATE DATABASE province TEMPLATE {cast._postgres_town()}"))
-    _settle(Postgres(postgres.address("province")))
-    return "province"
-
-
-def _settle(engine: SQLite | Postgres) -> None:
-    databases.use(engine)
-    run(databases.open_database())
+def province_of(kind: str) -> str:
+    """The template of that kind with everybody in it."""
     with clock.frozen(MOMENT):
-        run(move_in())
-    run(databases.close_database())
+        return conftest.template(kind, "province", move_in, cast.town_of(kind))
 
 
 def occupied(which: str) -> Iterator[str]:
     """A database of its own with everybody in it, on the cast's day."""
-    name = f"province_{next(conftest._number)}"
-    if which == "sqlite":
-        file = Path(conftest.DATA) / f"{name}.sqlite"
-        shutil.copyfile(_sqlite_province(), file)
-        databases.use(SQLite(str(file), synchronous="OFF"))
-    else:
-        run(cast._execute(f"CREATE DATABASE {name} TEMPLATE {_postgres_province()}"))
-        databases.use(Postgres(postgres.address(name)))
-        run(databases.open_database())
-    try:
-        with clock.frozen(MOMENT):
-            yield which
-    finally:
-        run(databases.close_database())
-        if which == "postgres":
-            run(cast._execute(f"DROP DATABASE {name} WITH (FORCE)"))
-        else:
-            for each in Path(conftest.DATA).glob(f"{name}.sqlite*"):
-                each.unlink()
+    template = province_of(which)
+    with clock.frozen(MOMENT):
+        yield from conftest.fresh(which, template)
