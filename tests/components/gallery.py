@@ -4,10 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from web.box import Box
 from web.columns import Field, Option
-from web.shell.show import JINJA
+from web.shell.assets import asset
+from web.shell.show import JINJA, htmx
 
+HTMX = "htmx.min.js"
 COMPONENTS = Path(__file__).resolve().parents[2] / "components"
 KINDS = ("text", "password", "long_text", "choice", "day", "number", "yes_no", "upload")
 FOLDERS = sorted(path.parent.name for path in COMPONENTS.glob("*/examples.json"))
@@ -65,7 +69,8 @@ def page(main: str, title: str, **context: Any) -> str:
     """A whole page through templates/layout.html; `main`: the body of the block, itself a template."""
     given = {
         "person": PERSON, "path": "/", "token": "t0ken", "status": "", "tree": tree(title), "expires_in": 1800,
-        "platform": "河南省职称管理服务平台", "asset": lambda name: f"/static/{name}", "box": box, **context,
+        "platform": "河南省职称管理服务平台", "asset": lambda name: f"/static/{name}", "box": box,
+        "htmx": lambda: Markup(htmx().replace(asset(HTMX), f"/static/{HTMX}")), **context,
     }  # fmt: skip
     scripts = "" if given["person"] else "{% block scripts %}{% endblock %}"
     source = (
