@@ -14,6 +14,7 @@ for name in ("DATABASE_URL", "ZHICHENG_DEMO", "ZHICHENG_ACTIVATION_CODE"):
     os.environ.pop(name, None)
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,8 @@ from web import database as databases
 from web.catalogue.load import load
 from web.database.postgres import Postgres
 from web.database.sqlite import SQLite
+from web.evidence import places
+from web.evidence.store import Store
 from web.review import conclusion as conclusion
 from web.review import invariants
 
@@ -95,7 +98,8 @@ def template(kind: str, name: str, fill: Callable[[], Awaitable[object]], base: 
         run(_execute(f"CREATE DATABASE {made} TEMPLATE {base or _postgres_template()}"))
         databases.use(Postgres(postgres.address(made)))
     run(databases.open_database())
-    run(fill())
+    with kept_in(Path(DATA) / "files"):
+        run(fill())
     run(databases.close_database())
     return made
 
@@ -109,6 +113,24 @@ def with_catalogue(kind: str) -> str:
 def fresh(kind: str, template: str | None = None) -> Iterator[str]:
     """A database of its own of that kind, empty or a copy of `template`; it is gone afterwards."""
     return {"sqlite": _sqlite, "postgres": _postgres}[kind](template)
+
+
+@contextmanager
+def kept_in(folder: Path) -> Iterator[Store]:
+    """Evidence goes to `folder` meanwhile: what is changed or swept there is missed nowhere else."""
+    before, places._store = places._store, Store(folder)
+    try:
+        yield places._store
+    finally:
+        run(places.close())
+        places._store = before
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store of the test's own, for whatever is put after it is asked for."""
+    with kept_in(tmp_path / "files") as made:
+        yield made
 
 
 async def _execute(statement: str) -> None:

@@ -11,10 +11,10 @@ import sys
 import time
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page
 
+from tests import machine
 from tests.cast import PASSWORD, ZHANG
-from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.journeys.drivers import Chromium
 from tests.journeys.server import served
 
@@ -97,8 +97,7 @@ def twenty(context: BrowserContext, address: str) -> str:
 
 def main(rounds: int) -> dict[str, Any]:
     seen: list[dict[str, float]] = []
-    with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+    with served() as address, machine.chromium() as browser:
         asks = {"accept-encoding": "gzip, deflate, br"}
         context = browser.new_context(extra_http_headers=asks)
         section = twenty(context, address)
@@ -107,7 +106,6 @@ def main(rounds: int) -> dict[str, Any]:
             context = browser.new_context(extra_http_headers=asks)
             seen.append(one_round(context, address, section))
             context.close()
-        browser.close()
     found = {name: round(statistics.median(each[name] for each in seen), 2) for name in seen[0]}
     found["shift"] = max(each["shift"] for each in seen)
     for name, value in found.items():

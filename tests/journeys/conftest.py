@@ -5,21 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests import corpus
+from tests import corpus, machine
 from tests.cast import shared_town, town, towns  # noqa: F401
 from tests.journeys.server import served
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)  # fmt: skip
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for name, found in (("Chromium", CHROMIUM), ("w3m", shutil.which("w3m"))):
+    for name, found in (("Chromium", machine.CHROMIUM), ("w3m", shutil.which("w3m"))):
         if not found:
             terminalreporter.write_line(f"{name}: not installed here; the journeys in it were left out")
 
@@ -33,13 +27,9 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for a file. While it is there, nothing can be awaited in this process: render pages before."""
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield browser
-        browser.close()
+    """One Chromium for a file: render pages before."""
+    with machine.chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

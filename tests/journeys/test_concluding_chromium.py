@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests import conftest
+from tests import conftest, machine
 from tests.cast import MOMENT
 from tests.journeys import concluding, moved
 from tests.journeys.concluding import ENGINEER, TEACHER, Driver
@@ -48,14 +48,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
 @pytest.fixture(scope="module")
 def chromium(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One Chromium, after everything is prepared."""
-    from tests.journeys.conftest import CHROMIUM, FLAGS, sync_playwright
-
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield browser
-        browser.close()
+    with machine.chromium() as found:
+        yield found
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,19 +15,11 @@ from web import clock, rows
 from web.declaration import snapshot
 from web.declaration.sections import SECTIONS
 from web.documents.sheets import csv_bytes
-from web.evidence import places, uploads
 from web.evidence import rules as evidence
-from web.evidence.store import Store
+from web.evidence import uploads
 from web.evidence.tables import File
 
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store of its own for every test."""
-    before, places._store = places._store, Store(tmp_path / "files")
-    yield places._store
-    run(places.close())
-    places._store = before
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def evidence_of(key: str, field: str) -> str:

@@ -20,7 +20,10 @@ from web.committee.tables import Item
 from web.evidence import blacking, keeping, places
 from web.evidence.tables import Held
 
-pytestmark = pytest.mark.torn  # the hall's declarations have snapshots without a submission
+pytestmark = [
+    pytest.mark.torn,  # the hall's declarations have snapshots without a submission
+    pytest.mark.usefixtures("store"),  # a sweep takes what only other databases name
+]
 FOUR = {"left__0": "10", "top__0": "7.5", "width__0": "80", "height__0": "17.5"}
 """Over the white name plate of every specimen page."""
 

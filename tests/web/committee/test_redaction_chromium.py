@@ -1,23 +1,18 @@
 """The pages of 遮盖 in Chromium: for everyone in every state, and a rectangle drawn on the picture."""
 
 import os
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tests import machine
 from tests.journeys.test_everyone import Gallery, amiss
 from tests.web.committee import hall
 from tests.web.committee.test_blind import number_of, place  # noqa: F401
 from tests.web.committee.test_redaction import FOUR
 from tests.web.committee.test_sitting_pages import signed_in
 
-CHROMIUM = "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.torn,  # the hall's declarations have snapshots without a submission
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed here"),
-]
+pytestmark = pytest.mark.torn  # the hall's declarations have snapshots without a submission
 
 
 def states(place: hall.Hall) -> dict[str, str]:  # noqa: F811
@@ -34,8 +29,7 @@ def states(place: hall.Hall) -> dict[str, str]:  # noqa: F811
 
 def test_the_pages_are_for_everyone_and_a_rectangle_can_be_drawn(place: hall.Hall) -> None:  # noqa: F811
     pages = states(place)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with machine.chromium() as browser:
         gallery, found = Gallery(browser.new_context(bypass_csp=False).new_page()), []
         for name, html in pages.items():
             gallery.show(html)
@@ -47,7 +41,6 @@ def test_the_pages_are_for_everyone_and_a_rectangle_can_be_drawn(place: hall.Hal
                     gallery.tab.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
         assert "\n".join(str(each) for each in found) == ""
         posted = drawn(gallery, pages["marked"])
-        browser.close()
     assert gallery.said == []
     assert posted["left.0"] == ["10"]  # what was there stays
     four = [float(posted[f"{side}.1"][0]) for side in ("left", "top", "width", "height")]

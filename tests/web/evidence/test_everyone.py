@@ -6,12 +6,10 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.cast import occupied
+from tests.conftest import kept_in
 from tests.journeys.conftest import chromium  # noqa: F401
 from tests.journeys.test_everyone import Gallery, amiss
-from tests.support import run
 from tests.web.evidence.states import every_state, picture
-from web.evidence import places
-from web.evidence.store import Store
 
 
 class Album(Gallery):
@@ -26,12 +24,8 @@ class Album(Gallery):
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
     """Every state, before Chromium starts."""
-    before, places._store = places._store, Store(tmp_path_factory.mktemp("states") / "files")
-    try:
+    with kept_in(tmp_path_factory.mktemp("states")):
         return [(name, page.answer.text) for _ in occupied("sqlite") for name, page in every_state()]
-    finally:
-        run(places.close())
-        places._store = before
 
 
 def test_every_page_of_files_in_every_state(rendered: list[tuple[str, str]], chromium: Any) -> None:  # noqa: F811

@@ -7,26 +7,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
-from tests import corpus
+from tests import corpus, machine
 from tests.cast import PASSWORD, ZHANG
 from tests.journeys.test_everyone import AXE, RUN, SMALL, TAGS, WIDTH
 from tests.line import line
 from tests.live import Server, serving
 from tests.web.evidence.test_tus import Sender, field_of
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed here")
 
 
 class Place:
@@ -50,10 +38,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 @pytest.fixture(scope="module")
 def chromium(place: Place) -> Iterator[Any]:
     """Started after everything that needs the tests' own event loop."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with machine.chromium() as found:
+        yield found
 
 
 def signed_in(context: BrowserContext, place: Place, address: str = "") -> Page:

@@ -1,6 +1,5 @@
 """Files sent after the session had ended, or after the window had closed: kept, given to their owner alone, bounded."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from tests.cast import MOMENT, PASSWORD, WANG, ZHANG, Someone
 from tests.support import run
 from web import clock, rows
 from web.declaration.sections import SECTIONS
-from web.evidence import keeping, late, limits, places, uploads
-from web.evidence.store import Store
+from web.evidence import keeping, late, limits, uploads
 from web.evidence.tables import File, Upload
 from web.shell import visit
 
@@ -21,15 +19,14 @@ LATER = MOMENT + timedelta(hours=3)
 CLOSED = datetime.fromisoformat("2027-01-20T09:00:00+08:00")
 
 
+pytestmark = pytest.mark.usefixtures("store")
+
+
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store of its own for every test, and an empty folder of uploads."""
+def _nothing_lies() -> None:
+    """An empty folder of uploads."""
     for path in lying():
         path.unlink()
-    before, places._store = places._store, Store(tmp_path / "files")
-    yield places._store
-    run(places.close())
-    places._store = before
 
 
 def photo(seed: int = 1) -> bytes:

@@ -1,9 +1,7 @@
 """Files through the pages: sent, ordered, removed, joined, agreed to."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -21,13 +19,7 @@ from web.evidence.store import Store
 WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99)
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store of its own for every test."""
-    before, places._store = places._store, Store(tmp_path / "files")
-    yield places._store
-    run(places.close())
-    places._store = before
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def photo(seed: int = 1) -> bytes:

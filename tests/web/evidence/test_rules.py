@@ -1,8 +1,6 @@
 """Files in the library, on rows, in snapshots, and the sweep."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +13,7 @@ from web.evidence.store import Store
 from web.evidence.tables import File
 from web.people.tables import Account, Organisation
 
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store of its own for every test."""
-    before, places._store = places._store, Store(tmp_path / "files")
-    yield places._store
-    places._store = before
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture

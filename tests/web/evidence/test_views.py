@@ -1,9 +1,7 @@
 """Who may look at a file, and how it is served."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,18 +11,11 @@ from tests.browser import Browser
 from tests.cast import QIAN, WANG, ZHANG, ZHAO
 from tests.support import run
 from tests.web.evidence.test_pages import award_of, photo, send
-from web.evidence import places, rules
+from web.evidence import rules
 from web.evidence.store import Store
 from web.shell.file_views import disposition, span_of
 
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store of its own for every test."""
-    before, places._store = places._store, Store(tmp_path / "files")
-    yield places._store
-    run(places.close())
-    places._store = before
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def with_a_file(name: str = "一等奖证书.jpg", data: bytes = b"") -> tuple[Browser, str, str]:

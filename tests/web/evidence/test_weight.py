@@ -1,24 +1,13 @@
 """What the pages of files weigh."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.cast import ZHANG
-from tests.support import run
 from tests.web.evidence.test_pages import award_of, photo, send
 from tests.weight import all_of, weigh
-from web.evidence import places
 from web.evidence.store import Store
 
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    before, places._store = places._store, Store(tmp_path / "files")
-    yield places._store
-    run(places.close())
-    places._store = before
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def test_the_pages_weigh_as_little_as_any(town: str, store: Store) -> None:
