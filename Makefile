@@ -30,11 +30,11 @@ migration: .venv/run.done  ## write a migration for the tables as they are: make
 # --no-deps: the lock names every package. An older pip that resolves again takes a newer release than the
 # locked one for a requirement with an extra, and then finds no hash for it.
 .venv/run.done: requirements.lock | .venv/bin/python
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -q --no-compile --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 .venv/test.done: tests/requirements.lock requirements.lock | .venv/bin/python
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r tests/requirements.lock
+	@$(BIN)/python -m pip install -q --no-compile --disable-pip-version-check --require-hashes --no-deps -r tests/requirements.lock
 	@touch $@ .venv/run.done
 
 .PHONY: run test check lock migration

@@ -119,3 +119,17 @@ class Browser:
     def token(self) -> str:
         """A form token from the page that is open."""
         return str(self.page.tree.xpath("string(//input[@name='token']/@value)"))
+
+
+def signed_in(login: str) -> Browser:
+    """The browser of whoever has the account `login`, on 首页; the door, whose hash takes longer than most pages, has its
+    own tests."""
+    from web.people import accounts, sessions
+    from web.shell.visit import SESSION
+
+    browser = Browser()
+    account = run(accounts._find(login))
+    browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
+    browser.open("/home")
+    assert browser.page.path.startswith("/home"), browser.page.text
+    return browser

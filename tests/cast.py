@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import conftest, matter
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.identity import id_number
 from tests.support import run
 from web import clock, rows
@@ -56,7 +56,9 @@ class Someone:
         return self.id_number if self.role == "applicant" else f"{self.role}-{self.serial}"
 
     def browser(self, address: str = "") -> Browser:
-        """Her browser, signed in, on 首页."""
+        """Her browser, signed in, on 首页; at another server through its door."""
+        if not address:
+            return signed_in(self.login)
         browser = Browser(address)
         browser.open("/sign-in")
         browser.press("立即登录", login=self.login, password=PASSWORD)

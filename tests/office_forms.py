@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests import conftest, offices
-from tests.browser import Page
+from tests.browser import Page, signed_in
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web import clock
 from web.committee import ballot
 from web.committee.tables import Member

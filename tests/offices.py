@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import conftest, postgres
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.identity import id_number
 from tests.support import run
 from web import clock
@@ -130,11 +130,7 @@ def provinces(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def browser_of(name: str) -> Browser:
     """The browser of the person called `name`, signed in."""
-    browser = Browser()
-    browser.open("/sign-in")
-    browser.press("立即登录", login=login_of(name), password=PASSWORD)
-    assert browser.page.path.startswith("/home"), browser.page.text
-    return browser
+    return signed_in(login_of(name))
 
 
 def person_of(name: str) -> sessions.Person:

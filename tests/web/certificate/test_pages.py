@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from tests import corpus
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.certificate.test_rules import confirmed, issue  # noqa: F401
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import signed_in
 from tests.web.publicity.test_rules import AFTER, MONDAY
 from web import clock
 from web.certificate import check_pages, rules

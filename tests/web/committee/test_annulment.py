@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, place, signed_in  # noqa: F401
+from tests.web.committee.test_sitting_pages import _doors, place  # noqa: F401
 from tests.web.review import people, sitting
 from tests.web.review.people import HAN, JIANG, browser_of, later, row_of
 from web import clock

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_ballot import dump
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web import clock
 from web.committee import ballot, recusals, sealing, sittings
 from web.committee.ballot_tables import Ballot, Sealed, Voted

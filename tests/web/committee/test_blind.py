@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 import pytest
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.dossiers import NAME, UNIT, body, freeze_declaration
 from tests.web.committee.test_reading_pages import logins
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.columns import Field
 from web.committee import ballot, choices, pack, panels, recusals, sittings
 from web.committee.tables import Assignment, Item, Sitting

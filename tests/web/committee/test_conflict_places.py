@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.dossiers import freeze_declaration
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.catalogue.load import load
 from web.committee import ballot, interviews, panels, reading, recusals, sittings
 from web.committee.expert_tables import Expert, Tie

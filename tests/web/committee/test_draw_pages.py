@@ -5,10 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.committee.expert_tables import Expert
 from web.committee.tables import Item, Sitting
 from web.declaration.tables import Declaration

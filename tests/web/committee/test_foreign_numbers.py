@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, place, signed_in  # noqa: F401
+from tests.web.committee.test_sitting_pages import _doors, place  # noqa: F401
 from web.committee import panels
 from web.committee.tables import Interview, Member, Panel, PanelMember
 

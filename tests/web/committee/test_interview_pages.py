@@ -1,8 +1,9 @@
 """Interviews in browsers without script: arranged, seen by the applicant, moved, scored."""
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, place, signed_in  # noqa: F401
+from tests.web.committee.test_sitting_pages import _doors, place  # noqa: F401
 from web.committee.tables import Interview, Member
 from web.declaration.tables import Declaration
 from web.people import accounts

@@ -6,12 +6,11 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.browser import Browser, Page
+from tests.browser import Browser, Page, signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.dossiers import NAME
 from tests.web.committee.test_reading_pages import logins, place, readers  # noqa: F401
-from tests.web.committee.test_sitting_pages import signed_in
 from web.committee import ballot, offline
 from web.committee.ballot_tables import Voted
 from web.committee.reading_tables import ReadingOpinion

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from tests.browser import signed_in
 from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.committee import ballot, pool, sittings
 from web.committee.expert_tables import Expert
 from web.committee.tables import Member, Recusal

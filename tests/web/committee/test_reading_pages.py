@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.dossiers import NAME, UNIT, freeze
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.committee import ballot, panels, recusals
 from web.committee.reading_tables import ReadingOpinion
 from web.committee.tables import Assignment, Member

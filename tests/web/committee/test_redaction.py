@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.dossiers import NAME, body
 from tests.web.committee.test_blind import number_of, place, reader_of  # noqa: F401
-from tests.web.committee.test_sitting_pages import signed_in
 from web import clock
 from web.committee import redactions
 from web.committee.reading_tables import Redaction

@@ -6,11 +6,11 @@ from urllib.parse import parse_qs
 import pytest
 
 from tests import machine
+from tests.browser import signed_in
 from tests.journeys.test_everyone import Gallery, amiss
 from tests.web.committee import hall
 from tests.web.committee.test_blind import number_of, place  # noqa: F401
 from tests.web.committee.test_redaction import FOUR
-from tests.web.committee.test_sitting_pages import signed_in
 
 pytestmark = pytest.mark.torn  # the hall's declarations have snapshots without a submission
 

@@ -5,9 +5,10 @@ import subprocess
 
 import pytest
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.committee import ballot, papers, rounds, sealing, sittings
 from web.committee.ballot_tables import KeyHolder, Sealed, Voted
 from web.committee.reading_tables import VoidedRound

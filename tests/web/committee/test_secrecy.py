@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_ballot import dump
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.committee import ballot
 from web.committee.tables import Member
 from web.operating.logs import OneLine

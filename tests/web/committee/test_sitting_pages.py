@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.browser import Browser
+from tests.browser import signed_in
 from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.committee import hall
@@ -27,14 +27,6 @@ async def _doors(place: hall.Hall) -> str:
     await accounts.set_password(number, PASSWORD)
     await Role(account=number, role="committee_office", organisation=office).save()
     return "office"
-
-
-def signed_in(login: str) -> Browser:
-    browser = Browser()
-    browser.open("/sign-in")
-    browser.press("立即登录", login=login, password=PASSWORD)
-    assert browser.page.path.startswith("/home"), browser.page.text
-    return browser
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.committee import hall
 from tests.web.committee.test_draw import BUILDING, SOURCE, VERIFY
-from tests.web.committee.test_sitting_pages import _doors, signed_in
+from tests.web.committee.test_sitting_pages import _doors
 from web.committee import ballot, draw, sittings, substitution
 from web.committee.expert_tables import Expert
 

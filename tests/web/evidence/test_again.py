@@ -2,15 +2,18 @@
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from tests import corpus
 from tests.cast import WANG, ZHANG, ZHOU
 from tests.support import run
-from tests.web.evidence.test_pages import award_of, names, photo, send, store  # noqa: F401
+from tests.web.evidence.test_pages import award_of, names, photo, send
 from tests.web.evidence.test_telephone import UPRIGHT, corners, held
 from web.evidence import again, places, rules
 from web.evidence.tables import Attachment, File
+
+pytestmark = pytest.mark.usefixtures("store")
 
 TURNED = {
     "upper left": "lower left",

@@ -10,8 +10,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tests import corpus
 from tests.cast import ZHANG
-from tests.web.evidence.test_pages import award_of, names, send, store  # noqa: F401
+from tests.web.evidence.test_pages import award_of, names, send
 from web.evidence import capture, limits, photo, work
+
+pytestmark = pytest.mark.usefixtures("store")
 
 COLOURS = {
     "upper left": (220, 30, 30),
@@ -162,7 +164,7 @@ def test_what_is_not_long_stays_one_page() -> None:
         assert capture.is_long(size), size
 
 
-def test_the_largest_capture_fits_into_a_childs_memory(tmp_path: Path, town: str, store: object) -> None:  # noqa: F811
+def test_the_largest_capture_fits_into_a_childs_memory(tmp_path: Path, town: str, store: object) -> None:
     """32 million pixels, as PNG, through the page: the person is told how many pages it has become."""
     out = BytesIO()
     conversation((1080, 30_000), 120).save(out, "PNG")

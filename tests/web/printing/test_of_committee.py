@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import _doors, place, signed_in  # noqa: F401
+from tests.web.committee.test_sitting_pages import _doors, place  # noqa: F401
 from tests.web.printing.reading import paper, status, workbook
 from web import clock
 from web.committee import ballot, sittings

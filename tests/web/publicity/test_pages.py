@@ -2,11 +2,10 @@
 
 import re
 
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.cast import PASSWORD
 from tests.support import run
 from tests.web.committee import hall
-from tests.web.committee.test_sitting_pages import signed_in
 from tests.web.publicity.test_rules import AFTER, MONDAY, show_them
 from web import clock
 from web.people import accounts
