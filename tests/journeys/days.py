@@ -40,5 +40,7 @@ class ServedDays:
         self.file, self.today = file, MOMENT.date()
 
     def wait_until(self, day: date) -> None:
-        self.file.write_text(morning(day).isoformat())
+        part = self.file.with_suffix(".part")
+        part.write_text(morning(day).isoformat())
+        part.replace(self.file)  # the server reads it at every request, never half
         self.today = day

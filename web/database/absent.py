@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from asyncpg import InterfaceError
+from asyncpg import InterfaceError, InternalClientError
 
 AWAY = ("08", "53", "57P")
 """Classes of SQLSTATE (PostgreSQL, Appendix A): connection, resources, stopping and starting."""
@@ -17,6 +17,6 @@ def is_absent(error: BaseException) -> bool:
     """Whether `error` says that the database is away, and nothing about the question that it was asked."""
     if isinstance(error, sqlite3.OperationalError):
         return getattr(error, "sqlite_errorname", "").startswith(AWAY_SQLITE)
-    if isinstance(error, ConnectionError) or type(error) is InterfaceError:
-        return True  # the driver's words for a connection that ended under the question
+    if isinstance(error, ConnectionError) or type(error) in (InterfaceError, InternalClientError):
+        return True  # the driver's words for a connection that ended under the question, or just before it
     return str(getattr(error, "sqlstate", None) or "").startswith(AWAY)

@@ -110,9 +110,17 @@ async def sign_in(login: str, password: str, code: str, network: str) -> SignedI
     return SignedIn(token, first, "")
 
 
-async def _find(login: str) -> dict | None:
-    names = {login, login.upper()}
-    return await Account.select().where(Account.login.is_in(list(names))).first()
+def is_login(typed: str, login: str) -> bool:
+    """Whether `typed` names the account `login`; the x of an ID number is as good as its X."""
+    return login in _names(typed)
+
+
+def _names(typed: str) -> list[str]:
+    return list({typed.strip(), typed.strip().upper()})
+
+
+async def _find(typed: str) -> dict | None:
+    return await Account.select().where(Account.login.is_in(_names(typed))).first()
 
 
 async def _take_try(row: dict | None) -> bool:

@@ -98,6 +98,9 @@ async def sign_in(request: Request) -> Response[Any]:
     try:
         posted = await form.read(request)
     except form.TokenMismatch as mismatch:
+        person = request.state["person"]
+        if person and accounts.is_login(mismatch.posted.get("login", ""), person.login):
+            return go("/home")  # the button was pressed twice, and the first time signed in
         sentence = "这个页面打开得太久，或浏览器没有保存 Cookie，请再登录一次。"
         return _door(request, mismatch.posted, sentence, 422, mismatch.posted.get("kept", ""))
     if posted.text("show"):
@@ -109,7 +112,7 @@ async def sign_in(request: Request) -> Response[Any]:
         return _door(request, dict(posted), outcome.sentence, 422, posted.text("kept"))
     kept = posted.text("kept")
     after = f"/kept/{kept}" if keeping.SECRET.fullmatch(kept) else "/home"
-    if before := request.cookies.get(visit.SESSION):
+    if before := visit.sent(request, visit.SESSION):
         await sessions.end(before)
     answer = go("/password/first" if outcome.first else after)
     answer.set_cookie(visit.cookie(visit.SESSION, outcome.token))
@@ -121,7 +124,7 @@ async def sign_in(request: Request) -> Response[Any]:
 async def sign_out(request: Request) -> Response[Any]:
     """End this session."""
     await form.read(request)
-    await sessions.end(request.cookies.get(visit.SESSION, ""))
+    await sessions.end(visit.sent(request, visit.SESSION))
     answer = go("/")
     answer.set_cookie(visit.cookie(visit.SESSION, "", 0))
     return answer

@@ -40,16 +40,21 @@ def cookie(name: str, value: str, age: int | None = None) -> Cookie:
     )
 
 
+def sent(request: Request, name: str) -> str:
+    """What the browser sent of a cookie, "" when nothing. w3m sends a deleted one for another second, as `""`."""
+    return request.cookies.get(name, "").strip('"')
+
+
 async def before_request(request: Request) -> Response[Any] | None:
     """Load the person; send those who are not signed in to the door and keep what they posted."""
     request.state["arrived"] = arrival(request)
     act = request.route_handler.opt.get("act")
     if not all(_storable(value) for value in (*request.path_params.values(), *request.query_params.values())):
         raise NotFoundException
-    session = request.cookies.get(SESSION, "")
+    session = sent(request, SESSION)
     person = await sessions.person_of(session) if session else None
     request.state["person"] = person
-    request.state["visitor"] = request.cookies.get(VISITOR, "")
+    request.state["visitor"] = sent(request, VISITOR)
     if act == OPEN_TO_ALL:
         return None
     if person is None:

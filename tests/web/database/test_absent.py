@@ -91,3 +91,7 @@ def test_a_full_disk_is_away_and_a_wrong_question_is_not() -> None:
     with pytest.raises(sqlite3.OperationalError) as wrong:
         connection.execute("SELECT nothing FROM word")
     assert is_absent(full.value) and not is_absent(wrong.value)
+
+
+def test_the_drivers_confusion_over_a_connection_just_ended_is_away() -> None:
+    assert is_absent(asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress"))

@@ -46,6 +46,28 @@ def test_signing_in_again_ends_the_session_before(database: str) -> None:
     assert run(sessions.person_of(cookie_of(browser))) is not None
 
 
+def test_a_browser_that_still_sends_a_cookie_just_deleted_gets_a_new_one(database: str) -> None:
+    run(accounts.set_password(run(opened()).account, PASSWORD))
+    browser = Browser()
+    gone = {"cookie": f'{visit.SESSION}=""; {visit.VISITOR}=""'}
+    told = run(browser.client.get("/sign-in", headers=gone)).headers.get_list("set-cookie")
+    assert len(told) == 1 and told[0].startswith(f"{visit.VISITOR}=") and len(told[0].partition(";")[0]) > 30
+    browser.open("/sign-in")
+    assert browser.press("立即登录", login=NUMBER, password=PASSWORD).path == "/home"
+
+
+def test_the_button_of_the_door_pressed_twice_signs_in_once(database: str) -> None:
+    run(accounts.set_password(run(opened()).account, PASSWORD))
+    browser = Browser()
+    browser.open("/sign-in")
+    values = {"token": browser.token, "login": f" {NUMBER.lower()}", "password": PASSWORD}
+    assert browser.post("/sign-in", values).path == "/home"
+    first = cookie_of(browser)
+    assert browser.post("/sign-in", values).path == "/home" and cookie_of(browser) == first
+    other = browser.post("/sign-in", {**values, "login": "somebody"})
+    assert other.status == 422 and "请再登录一次" in other.text, "another's page does not open this person's"
+
+
 def test_the_cookie_is_for_this_host_and_no_script(database: str) -> None:
     run(accounts.set_password(run(opened()).account, PASSWORD))
     browser = Browser()
