@@ -121,15 +121,21 @@ class Browser:
         return str(self.page.tree.xpath("string(//input[@name='token']/@value)"))
 
 
-def signed_in(login: str) -> Browser:
-    """The browser of whoever has the account `login`, on 首页; the door, whose hash takes longer than most pages, has its
-    own tests."""
+def browser_of(login: str) -> Browser:
+    """The browser of whoever has the account `login`, signed in, with no page open; the door, whose hash takes longer
+    than most pages, has its own tests."""
     from web.people import accounts, sessions
     from web.shell.visit import SESSION
 
     browser = Browser()
     account = run(accounts._find(login))
     browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
+    return browser
+
+
+def signed_in(login: str) -> Browser:
+    """The same on 首页."""
+    browser = browser_of(login)
     browser.open("/home")
     assert browser.page.path.startswith("/home"), browser.page.text
     return browser

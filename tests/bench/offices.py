@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from tests import conftest, postgres
-from tests.browser import Browser
-from tests.offices import PASSWORD, _settle
+from tests.browser import Browser, signed_in
+from tests.offices import _settle
 from tests.support import run
 from web import clock, database
 from web.database.postgres import Postgres
@@ -109,14 +109,6 @@ def took(work: Any, times: int = 7) -> float:
             found.append((time.perf_counter() - began) * 1000)
         assert getattr(result, "status", 200) == 200
     return mathematics.median(found)
-
-
-def signed_in(login: str) -> Browser:
-    """The browser of one of the offices."""
-    browser = Browser()
-    browser.open("/sign-in")
-    browser.press("立即登录", login=login, password=PASSWORD)
-    return browser
 
 
 def measure(kind: str, sizes: Sequence[int]) -> None:

@@ -13,7 +13,7 @@ import lxml.html
 import pytest
 
 from tests import conftest
-from tests.browser import Browser
+from tests.browser import Browser, signed_in
 from tests.house.reading import handlers
 from tests.journeys.test_bad_input import TEXTS, body, loosely
 from tests.support import run
@@ -42,7 +42,7 @@ def route_of(path: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def signed_in() -> Iterator[list[tuple[str, Browser]]]:
+def everybody_in() -> Iterator[list[tuple[str, Browser]]]:
     """One person of every role and committee, and an applicant at each of STAGES, with their browsers."""
     made = conftest._sqlite()
     next(made)
@@ -54,17 +54,8 @@ def signed_in() -> Iterator[list[tuple[str, Browser]]]:
     with clock.frozen(clock.now()):
         run(load())
         run(cast.make())
-        yield [(who, _browser(login)) for who, login in {**people, **stages}.items()]
+        yield [(who, signed_in(login)) for who, login in {**people, **stages}.items()]
     made.close()
-
-
-def _browser(login: str) -> Browser:
-    password = {each.login: each.password for each in cast.told()}[login]
-    browser = Browser()
-    browser.open("/sign-in")
-    browser.press("立即登录", login=login, password=password)
-    assert browser.page.path.startswith("/home"), (login, browser.page.text[:200])
-    return browser
 
 
 def pages(browser: Browser) -> Iterator[str]:
@@ -151,9 +142,9 @@ def _visible(text: str) -> str:
     return "".join(each for each in loosely(text) if each.isprintable())
 
 
-def test_every_form_that_anybody_is_led_to(signed_in: list[tuple[str, Browser]]) -> None:
+def test_every_form_that_anybody_is_led_to(everybody_in: list[tuple[str, Browser]]) -> None:
     tried, found = set(), []
-    for who, browser in signed_in:
+    for who, browser in everybody_in:
         for path in pages(browser):
             for key, _ in forms(browser, path):
                 if key in tried:

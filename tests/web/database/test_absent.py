@@ -94,4 +94,6 @@ def test_a_full_disk_is_away_and_a_wrong_question_is_not() -> None:
 
 
 def test_the_drivers_confusion_over_a_connection_just_ended_is_away() -> None:
-    assert is_absent(asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress"))
+    assert is_absent(
+        asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress")
+    )

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from piccolo.table import TABLE_REGISTRY
 
-from tests.browser import Browser
+from tests.browser import signed_in
 from tests.support import run
 from tests.web.demo.conftest import MOMENT
 from web import checks as numbers
@@ -27,7 +27,6 @@ from web.profile import rules as profile
 from web.review import rules as review
 from web.review import submission
 from web.rows import rows_of
-from web.shell.visit import SESSION
 
 pytestmark = [pytest.mark.usefixtures("demonstration")]
 PEOPLE = {each.key: each for each in everybody()}
@@ -323,18 +322,13 @@ def test_the_data_names_its_source_and_units_have_codes_of_the_lists():
 )
 def test_the_home_page_says_what_waits_for_those_who_decide(demonstration, login, sentence):
     logins = {each.role: each.login for each in officers()}
-    account = run(Account.select().where(Account.login == logins.get(login, login)).first())
-    browser = Browser()
-    browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
-    assert sentence in browser.open("/home").text
+    assert sentence in signed_in(logins.get(login, login)).page.text
 
 
 def test_an_expert_has_dossiers_to_read(demonstration):
     for number in range(1, 9):
-        account = run(Account.select().where(Account.login == f"zhuanjia-jiaoyu-{number}").first())
-        browser = Browser()
-        browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
-        if "份没有提交意见。" in browser.open("/home").text:
+        browser = signed_in(f"zhuanjia-jiaoyu-{number}")
+        if "份没有提交意见。" in browser.page.text:
             browser.follow("评审材料")
             assert browser.follow("看第 1 号").status == 200
             return

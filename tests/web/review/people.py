@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from tests import browser as browsers
 from tests import cast, conftest
 from tests.browser import Browser
 from tests.cast import MOMENT, Someone
@@ -13,14 +14,13 @@ from tests.support import run
 from web import clock
 from web.declaration import rules as declarations
 from web.declaration.tables import Declaration
-from web.people import accounts, sessions
+from web.people import accounts
 from web.people.tables import Account, Organisation, Role
 from web.review import decisions, path, returns, submission, unit
 from web.review.decisions import Given
 from web.review.rules import Moved
 from web.review.tables import Station
 from web.review.unit_tables import assessment, opinion
-from web.shell.visit import SESSION
 
 HAN = Someone("韩十一", "county_school", 71, matter="teacher", stage="submit")
 """A teacher of a county school whose declaration waits for the unit."""
@@ -178,10 +178,7 @@ def climbed(upto: str, whose: Someone = HAN, by: Someone = FENG) -> None:
 
 def browser_of(someone: Someone) -> Browser:
     """Her browser, already signed in."""
-    browser = Browser()
-    account = run(accounts._find(someone.login))
-    browser.client.cookies.set(SESSION, run(sessions.begin(account["id"])))
-    return browser
+    return browsers.browser_of(someone.login)
 
 
 @cache
