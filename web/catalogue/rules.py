@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from web import clock, database
+from web import clock
 from web.catalogue import reading
 from web.catalogue.contents import Contents
 from web.catalogue.eligibility import Conditions, conditions_of
@@ -40,7 +40,7 @@ async def contents(year: Year) -> Contents:
 
 
 async def _current(row: dict[str, Any]) -> Contents:
-    stamp = (database.engine(), row["source_hash"], row["published_at"])
+    stamp = (row["source_hash"], row["published_at"])
     held = _held.get(row["year"])
     if held is None or held[0] != stamp:
         held = _held[row["year"]] = (stamp, await reading.contents(row["year"]))

@@ -58,7 +58,9 @@ class Postgres(PostgresEngine):
     async def open(self, size: int = 10) -> None:
         """Start the pool of `size` connections."""
         if self.pool is None:
-            await self.start_connection_pool(min_size=1, max_size=size, connect=_connected, init=_prepared)
+            await self.start_connection_pool(
+                min_size=1, max_size=size, connect=_connected, init=_prepared, reset=_as_it_is
+            )
 
     async def close(self) -> None:
         """Close the pool; one that belongs to an event loop that is gone is dropped."""
@@ -81,6 +83,11 @@ async def _connected(*args: Any, **config: Any) -> Any:
 async def _prepared(connection: Any) -> None:
     for kind in ("json", "jsonb"):
         await connection.set_type_codec(kind, schema="pg_catalog", encoder=str, decoder=load_json)
+
+
+async def _as_it_is(connection: Any) -> None:
+    """Nothing of ours outlives its transaction, so a connection goes back without another question: four statements
+    after each statement took half of the time."""
 
 
 class Transaction(PostgresTransaction):
