@@ -138,12 +138,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield made
 
 
+_desk: list[asyncpg.Connection] = []
+"""The connection over which databases are made and dropped, kept open: one each time costs as much as the database."""
+
+
 async def _execute(statement: str) -> None:
-    connection = await asyncpg.connect(postgres.address("postgres"))
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
+    if not _desk:
+        _desk.append(await asyncpg.connect(postgres.address("postgres")))
+    await _desk[0].execute(statement)
 
 
 @pytest.fixture

@@ -57,27 +57,26 @@ def test_to_the_certificate(prepared: Any, chromium: Browser, name: str) -> None
     way, script = WAYS[name]
     folder, tokens = prepared[name]
     moved.set_clock(folder, MOMENT)
-    drivers: list[Chromium] = []
-    contexts = []
+    drivers: dict[str, Chromium] = {}
     with moved.served(folder) as address:
 
         def opened(login: str, day: int) -> Driver:
             moved.set_clock(folder, MOMENT + timedelta(days=day))
-            context = chromium.new_context(
-                viewport={"width": 1280, "height": 900}, java_script_enabled=script
-            )
-            context.set_default_timeout(30_000)
-            context.add_cookies(
-                [{"name": SESSION.removeprefix("__Host-"), "value": tokens[login, day], "url": address}]
-            )
-            contexts.append(context)
-            drivers.append(Chromium(context.new_page(), address, script))
-            return drivers[-1]
+            if login not in drivers:
+                context = chromium.new_context(
+                    viewport={"width": 1280, "height": 900}, java_script_enabled=script
+                )
+                context.set_default_timeout(30_000)
+                drivers[login] = Chromium(context.new_page(), address, script)
+            session = {"name": SESSION.removeprefix("__Host-"), "value": tokens[login, day], "url": address}
+            drivers[login].tab.context.add_cookies([session])
+            return drivers[login]
 
         number = concluding.to_the_certificate(way, opened)
-        paper = contexts[-1].request.get(f"{address}/certificates/{number}/certificate.pdf")
+        holder = drivers[way.applicant.login].tab.context
+        paper = holder.request.get(f"{address}/certificates/{number}/certificate.pdf")
         assert (paper.status, paper.headers["content-type"]) == (200, "application/pdf")
         assert paper.body().startswith(b"%PDF")
-        assert [each.said for each in drivers if each.said] == []
-        for context in contexts:
-            context.close()
+        assert [each.said for each in drivers.values() if each.said] == []
+        for driver in drivers.values():
+            driver.tab.context.close()
