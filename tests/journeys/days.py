@@ -22,6 +22,13 @@ def morning(day: date) -> datetime:
     return datetime.combine(day, time(9), clock.ZONE)
 
 
+def set_clock(file: Path, moment: datetime) -> None:
+    """From the next request on it is `moment` for the server that lives by `file`, which it never reads half."""
+    part = file.with_suffix(".part")
+    part.write_text(moment.isoformat())
+    part.replace(file)
+
+
 class OwnDays:
     """For the application in this process: the clock stands still until the next day is waited for."""
 
@@ -40,7 +47,5 @@ class ServedDays:
         self.file, self.today = file, MOMENT.date()
 
     def wait_until(self, day: date) -> None:
-        part = self.file.with_suffix(".part")
-        part.write_text(morning(day).isoformat())
-        part.replace(self.file)  # the server reads it at every request, never half
+        set_clock(self.file, morning(day))
         self.today = day

@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
+HERE = [sys.executable, "-m", "tests.journeys.server"]
 START = 60
 """Most seconds until the first answer."""
 
@@ -100,43 +101,48 @@ def free_port() -> int:
 @cache
 def _province() -> Path:
     """A data folder with the province settled in it, made once; each server gets a copy."""
-    folder = tempfile.mkdtemp(prefix="zhicheng-province-")
+    folder = Path(tempfile.mkdtemp(prefix="zhicheng-province-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    env = {**os.environ, "ZHICHENG_DATA": folder, "PYTHONPATH": f"{ROOT}:{os.environ.get('PYTHONPATH', '')}"}
-    env.pop("DATABASE_URL", None)
-    here = [sys.executable, "-m", "tests.journeys.server", "province"]
-    subprocess.run(here, cwd=ROOT, env=env, check=True)
-    return Path(folder)
+    subprocess.run([*HERE, "province"], cwd=ROOT, env=_environment(folder, {}), check=True)
+    return folder
 
 
 @contextmanager
 def served(dates: Path | None = None, **environment: str) -> Iterator[str]:
     """The address of a server of its own, until the block ends; with the file `dates`, one that lives by it."""
-    with tempfile.TemporaryDirectory(prefix="zhicheng-served-") as folder:
-        port = free_port()
-        settings = {
-            "ZHICHENG_DATA": folder, "PORT": str(port), "ZHICHENG_SECURE_COOKIES": "0", "ZHICHENG_ACTIVATION_CODE": "0",
-            **environment,
-        }  # fmt: skip
-        env = {**os.environ, **settings, "PYTHONPATH": f"{ROOT}:{os.environ.get('PYTHONPATH', '')}"}
-        env.pop("DATABASE_URL", None)
-        env |= environment | ({CLOCK: str(dates)} if dates else {})
-        here = [sys.executable, "-m", "tests.journeys.server"]
+    with tempfile.TemporaryDirectory(prefix="zhicheng-served-") as name:
+        folder = Path(name)
         if dates:
             shutil.copytree(_province(), folder, dirs_exist_ok=True)
         else:
-            subprocess.run(here, cwd=ROOT, env=env, check=True)
-        with open(Path(folder) / "log", "wb") as log:
-            process = subprocess.Popen(
-                [*here, "serve"] if dates else [sys.executable, "-m", "web", "serve"],
-                cwd=ROOT, env=env, stdout=log, stderr=log,
-            )  # fmt: skip
-            try:
-                _wait(f"http://127.0.0.1:{port}", process, Path(folder) / "log")
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                process.terminate()
-                process.wait(20)
+            subprocess.run(HERE, cwd=ROOT, env=_environment(folder, environment), check=True)
+        with running(folder, dates, **environment) as address:
+            yield address
+
+
+@contextmanager
+def running(folder: Path, dates: Path | None = None, **environment: str) -> Iterator[str]:
+    """The address of a server on what is in `folder`, until the block ends; with the file `dates`, it lives by it."""
+    port = free_port()
+    env = _environment(folder, environment) | {"PORT": str(port)} | ({CLOCK: str(dates)} if dates else {})
+    command = [*HERE, "serve"] if dates else [sys.executable, "-m", "web", "serve"]
+    with open(folder / "log", "wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        try:
+            _wait(f"http://127.0.0.1:{port}", process, folder / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _environment(folder: Path, more: dict[str, str]) -> dict[str, str]:
+    env = {
+        **os.environ, "ZHICHENG_DATA": str(folder), "ZHICHENG_SECURE_COOKIES": "0", "ZHICHENG_ACTIVATION_CODE": "0",
+        "PYTHONPATH": f"{ROOT}:{os.environ.get('PYTHONPATH', '')}",
+    }  # fmt: skip
+    env.pop("DATABASE_URL", None)
+    return env | more
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

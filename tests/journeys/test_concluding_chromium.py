@@ -11,9 +11,11 @@ from playwright.sync_api import Browser
 
 from tests import conftest, machine
 from tests.cast import MOMENT
-from tests.journeys import concluding, moved
+from tests.journeys import concluding
 from tests.journeys.concluding import ENGINEER, TEACHER, Driver
+from tests.journeys.days import set_clock
 from tests.journeys.drivers import Chromium
+from tests.journeys.server import running
 from tests.support import run
 from tests.web.review import people
 from web import database
@@ -56,12 +58,13 @@ def chromium(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def test_to_the_certificate(prepared: Any, chromium: Browser, name: str) -> None:
     way, script = WAYS[name]
     folder, tokens = prepared[name]
-    moved.set_clock(folder, MOMENT)
+    dates = folder / "dates"
+    set_clock(dates, MOMENT)
     drivers: dict[str, Chromium] = {}
-    with moved.served(folder) as address:
+    with running(folder, dates) as address:
 
         def opened(login: str, day: int) -> Driver:
-            moved.set_clock(folder, MOMENT + timedelta(days=day))
+            set_clock(dates, MOMENT + timedelta(days=day))
             if login not in drivers:
                 context = chromium.new_context(
                     viewport={"width": 1280, "height": 900}, java_script_enabled=script

@@ -47,25 +47,36 @@ async def _current(row: dict[str, Any]) -> Contents:
     return held[1]
 
 
-async def editions() -> tuple[EditionEntry, ...]:
-    """Every published edition, the newest first."""
+async def newest() -> Contents | None:
+    """The newest edition in memory, None before any has been loaded."""
+    row = await Edition.select(*_STAMP).order_by(Edition.year, ascending=False).first()
+    return await _current(row) if row else None
+
+
+async def every() -> list[tuple[EditionEntry, Contents]]:
+    """Every published edition with what it offers, the newest first."""
     found = []
     for row in await Edition.select(*_STAMP).order_by(Edition.year, ascending=False):
-        windows = [window for _, window in (await _current(row)).windows]
+        held = await _current(row)
+        windows = [window for _, window in held.windows]
         opens, until = min(window.opens for window in windows), max(window.until for window in windows)
-        found.append(EditionEntry(row["year"], row["published_at"], opens, until))
-    return tuple(found)
+        found.append((EditionEntry(row["year"], row["published_at"], opens, until), held))
+    return found
+
+
+async def editions() -> tuple[EditionEntry, ...]:
+    """Every published edition, the newest first."""
+    return tuple(edition for edition, _ in await every())
 
 
 async def open_editions(at: datetime | None = None) -> tuple[EditionEntry, ...]:
     """The editions in which something can be submitted at the moment `at` (default now), the newest first."""
     moment = at or clock.now()
-    found = []
-    for edition in await editions():
-        windows = (await contents(edition.year)).windows
-        if any(window.accepts(moment) for _, window in windows):
-            found.append(edition)
-    return tuple(found)
+    return tuple(
+        edition
+        for edition, held in await every()
+        if any(window.accepts(moment) for _, window in held.windows)
+    )
 
 
 async def series_of(year: Year, type: str = "", level: str = "") -> tuple[SeriesEntry, ...]:

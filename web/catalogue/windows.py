@@ -19,10 +19,9 @@ class YearWindow(NamedTuple):
 async def windows(at: datetime) -> list[YearWindow]:
     """The windows of every edition that is open or to come, the newest last; the general one closes its year."""
     found = []
-    for edition in reversed(await rules.editions()):
+    for edition, held in reversed(await rules.every()):
         if edition.until <= at:
             continue
-        held = await rules.contents(edition.year)
         special: dict[WindowEntry, list[str]] = {}
         for (series, level), window in held.windows:
             if series or level:

@@ -17,6 +17,7 @@ from web.profile import rules as profile
 from web.rows import Row
 
 FILE = Path(__file__).parent / "data" / "interview_form.json"
+NOTICED = (*Interview.all_columns(), Interview.item.declaration.as_alias("declaration"))
 HELD = Interview.item.sitting.state != "void"  # type: ignore[union-attr]
 """Not of a sitting that was annulled."""
 
@@ -213,11 +214,8 @@ async def _standing(interview: int) -> Row:
 
 async def interviews_of(person: int) -> list[Row]:
     """面试通知 of an applicant for 首页: number, place, starts_at, ends_at, declaration, id (for /interviews/ID.ics)."""
-    return await (
-        Interview.select(*Interview.all_columns(), Interview.item.declaration.as_alias("declaration"))
-        .where((Interview.item.declaration.person == person) & HELD)  # type: ignore[union-attr]
-        .order_by(Interview.starts_at)
-    )
+    found = Interview.select(*NOTICED).where((Interview.item.declaration.person == person) & HELD)  # type: ignore[union-attr]
+    return await found.order_by(Interview.starts_at)
 
 
 async def of_sitting(sitting: int) -> list[Row]:

@@ -23,6 +23,11 @@ NOT_YOURS = "没有找到这个文件。"
 NOT_AGREED = "请先看一看压缩后的页面是否清楚，再使用这个文件。"
 IN_USE = "这个文件正在使用，不能删除。请先从填报内容中移除。"
 SHORT = {"jpeg": "JPEG", "pdf": "PDF"}
+ATTACHED = (
+    Attachment.id, Attachment.file, Attachment.field, Attachment.position, Attachment.file.name, Attachment.file.sha256,
+    Attachment.file.kind, Attachment.file.size, Attachment.file.pages, Attachment.file.owner,
+)  # fmt: skip
+"""Written once: a column behind a join costs more to name than the query that reads it."""
 
 
 @dataclass(frozen=True)
@@ -157,11 +162,7 @@ async def remove(owner: int, file: int) -> None:
 
 async def files_of(section: str, row_id: int) -> dict[str, list[Attached]]:
     """The files of a row by upload field, in order."""
-    rows = await Attachment.select(
-        Attachment.id, Attachment.file, Attachment.field, Attachment.position,
-        Attachment.file.name, Attachment.file.sha256, Attachment.file.kind, Attachment.file.size, Attachment.file.pages,
-        Attachment.file.owner,
-    ).where(
+    rows = await Attachment.select(*ATTACHED).where(
         (Attachment.section == section) & (Attachment.row_id == row_id) & Attachment.removed_at.is_null()
     ).order_by(Attachment.field, Attachment.position, Attachment.id)  # fmt: skip
     found: dict[str, list[Attached]] = {}

@@ -33,8 +33,7 @@ async def _newest() -> Any:
     """The newest edition's contents, None before any has been loaded."""
     from web.catalogue import rules  # here, since rules stand a floor above sections
 
-    editions = await rules.editions()
-    return await rules.contents(editions[0].year) if editions else None
+    return await rules.newest()
 
 
 def _with_retired(
