@@ -60,26 +60,25 @@ def test_to_the_certificate(prepared: Any, chromium: Browser, name: str) -> None
     folder, tokens = prepared[name]
     dates = folder / "dates"
     set_clock(dates, MOMENT)
-    drivers: dict[str, Chromium] = {}
+    drivers: list[Chromium] = []
     with running(folder, dates) as address:
 
         def opened(login: str, day: int) -> Driver:
             set_clock(dates, MOMENT + timedelta(days=day))
-            if login not in drivers:
-                context = chromium.new_context(
-                    viewport={"width": 1280, "height": 900}, java_script_enabled=script
-                )
-                context.set_default_timeout(30_000)
-                drivers[login] = Chromium(context.new_page(), address, script)
-            session = {"name": SESSION.removeprefix("__Host-"), "value": tokens[login, day], "url": address}
-            drivers[login].tab.context.add_cookies([session])
-            return drivers[login]
+            context = chromium.new_context(
+                viewport={"width": 1280, "height": 900}, java_script_enabled=script
+            )
+            context.set_default_timeout(30_000)
+            context.add_cookies(
+                [{"name": SESSION.removeprefix("__Host-"), "value": tokens[login, day], "url": address}]
+            )
+            drivers.append(Chromium(context.new_page(), address, script))
+            return drivers[-1]
 
         number = concluding.to_the_certificate(way, opened)
-        holder = drivers[way.applicant.login].tab.context
-        paper = holder.request.get(f"{address}/certificates/{number}/certificate.pdf")
+        paper = drivers[-1].tab.request.get(f"{address}/certificates/{number}/certificate.pdf")
         assert (paper.status, paper.headers["content-type"]) == (200, "application/pdf")
         assert paper.body().startswith(b"%PDF")
-        assert [each.said for each in drivers.values() if each.said] == []
-        for driver in drivers.values():
+        assert [each.said for each in drivers if each.said] == []
+        for driver in drivers:
             driver.tab.context.close()
