@@ -100,7 +100,7 @@ async def sign_in(request: Request) -> Response[Any]:
     except form.TokenMismatch as mismatch:
         person = request.state["person"]
         if person and accounts.is_login(mismatch.posted.get("login", ""), person.login):
-            return go("/home")  # the button was pressed twice, and the first time signed in
+            return go(_after(mismatch.posted.get("kept", "")))  # pressed twice: the first time signed in
         sentence = "这个页面打开得太久，或浏览器没有保存 Cookie，请再登录一次。"
         return _door(request, mismatch.posted, sentence, 422, mismatch.posted.get("kept", ""))
     if posted.text("show"):
@@ -110,14 +110,17 @@ async def sign_in(request: Request) -> Response[Any]:
     )
     if not outcome.token:
         return _door(request, dict(posted), outcome.sentence, 422, posted.text("kept"))
-    kept = posted.text("kept")
-    after = f"/kept/{kept}" if keeping.SECRET.fullmatch(kept) else "/home"
     if before := visit.sent(request, visit.SESSION):
         await sessions.end(before)
-    answer = go("/password/first" if outcome.first else after)
+    answer = go("/password/first" if outcome.first else _after(posted.text("kept")))
     answer.set_cookie(visit.cookie(visit.SESSION, outcome.token))
     answer.set_cookie(visit.cookie(visit.VISITOR, "", 0))
     return answer
+
+
+def _after(kept: str) -> str:
+    """Where a person who has just signed in goes: back to the form that was kept, else to 首页."""
+    return f"/kept/{kept}" if keeping.SECRET.fullmatch(kept) else "/home"
 
 
 @post("/sign-out", opt={"act": "set_password"}, status_code=200)

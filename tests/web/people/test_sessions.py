@@ -1,5 +1,6 @@
 """Whose session it is, what ends it, and what a form's token is worth in another."""
 
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -64,6 +65,11 @@ def test_the_button_of_the_door_pressed_twice_signs_in_once(database: str) -> No
     assert browser.post("/sign-in", values).path == "/home"
     first = cookie_of(browser)
     assert browser.post("/sign-in", values).path == "/home" and cookie_of(browser) == first
+    kept = secrets.token_urlsafe(16)
+    again = browser.send("POST", "/sign-in", data={**values, "kept": kept})
+    assert again.headers["location"] == f"/kept/{kept}", (
+        "what was typed before is not lost by the second press"
+    )
     other = browser.post("/sign-in", {**values, "login": "somebody"})
     assert other.status == 422 and "请再登录一次" in other.text, "another's page does not open this person's"
 
