@@ -5,8 +5,10 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.config.compression import CompressionConfig
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from web import database
+from web.catalogue import stamps
 from web.certificate import pages as certificates
 from web.committee import conflicts
 from web.committee import pages as committee
@@ -86,6 +88,16 @@ async def _around(request: Request) -> Response[Any] | None:
     return answer
 
 
+def one_catalogue(app: ASGIApp) -> ASGIApp:
+    """`app` for which the catalogue stands still while one request is answered."""
+
+    async def around(scope: Scope, receive: Receive, send: Send) -> None:
+        with stamps.still():
+            await app(scope, receive, send)
+
+    return around
+
+
 def handlers(demo: bool) -> list[Any]:
     """Every route; in a demonstration also the list of its accounts."""
     if not demo:
@@ -102,7 +114,7 @@ def create(demo: bool = settings.demo) -> Application:
         route_handlers=handlers(demo),
         before_request=before_request,
         before_send=[lighten],
-        middleware=[observe.observed, drain.drained],
+        middleware=[observe.observed, drain.drained, one_catalogue],
         on_startup=[logs.set_up, database.open_database],
         on_shutdown=[evidence_rules.close, database.close_database],
         exception_handlers=errors.HANDLERS,

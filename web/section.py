@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from piccolo.columns import Column, Integer, Serial, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.columns import Field
 from web.database.columns import Json
+from web.database.table import Table
 
 
 class Closed(Exception):

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from piccolo.table import Table
-
 from web.catalogue import tables
 from web.catalogue.moments import moment
+from web.database.table import Table
 
 DATA = Path(__file__).parent / "data"
 Values = dict[str, Any]

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from piccolo.table import Table
-
+from web.catalogue import stamps
 from web.catalogue.files import DATA, EditionFile, editions
 from web.catalogue.tables import ROWS, Edition
 from web.database import dialect, transaction
+from web.database.table import Table
 
 _AT_ONCE = 500
 
@@ -46,6 +46,7 @@ async def _load_edition(file: EditionFile) -> Loaded:
     counts = [await _load_table(table, edition.id, file.rows[table]) for table in ROWS]
     edition.published_at, edition.about, edition.source_hash = file.published_at, file.about, file.source_hash
     await edition.save()
+    stamps.moved()
     return Loaded(file.year, *(sum(each) for each in zip(*counts, strict=True)))
 
 

@@ -19,10 +19,9 @@ from web.catalogue.entries import (
     TypeEntry,
     WindowEntry,
 )
-from web.catalogue.tables import Edition
+from web.catalogue.stamps import stamps
 
 Year = int | str
-_STAMP = (Edition.year, Edition.source_hash, Edition.published_at)
 _held: dict[str, tuple[Any, Contents]] = {}
 
 
@@ -33,7 +32,7 @@ class NoEdition(LookupError):
 async def contents(year: Year) -> Contents:
     """The edition of `year` in memory, read again after a new load; NoEdition when there is none.
     Its methods are the functions below, without waiting."""
-    row = await Edition.select(*_STAMP).where(Edition.year == str(year)).first()
+    row = next((each for each in await stamps() if each["year"] == str(year)), None)
     if row is None:
         raise NoEdition(f"没有 {year} 年度的职称目录。")
     return await _current(row)
@@ -49,14 +48,14 @@ async def _current(row: dict[str, Any]) -> Contents:
 
 async def newest() -> Contents | None:
     """The newest edition in memory, None before any has been loaded."""
-    row = await Edition.select(*_STAMP).order_by(Edition.year, ascending=False).first()
-    return await _current(row) if row else None
+    found = await stamps()
+    return await _current(found[0]) if found else None
 
 
 async def every() -> list[tuple[EditionEntry, Contents]]:
     """Every published edition with what it offers, the newest first."""
     found = []
-    for row in await Edition.select(*_STAMP).order_by(Edition.year, ascending=False):
+    for row in await stamps():
         held = await _current(row)
         windows = [window for _, window in held.windows]
         opens, until = min(window.opens for window in windows), max(window.until for window in windows)

@@ -1,9 +1,9 @@
 """The catalogue, one set of rows for each yearly edition; codes are natural and the same in every edition."""
 
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web.database.columns import Json
+from web.database.table import Table
 
 
 class Edition(Table):

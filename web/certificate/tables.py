@@ -1,10 +1,10 @@
 """Certificates: every number ever given, what each certificate says, corrections, revocations and their record."""
 
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.database.columns import Json
+from web.database.table import Table
 from web.declaration.tables import Declaration
 from web.people.tables import Account
 

@@ -1,9 +1,9 @@
 """The secret ballot. Who voted and what was voted stand apart: no time, no order, no key in common."""
 
 from piccolo.columns import ForeignKey, OnDelete, Serial, Text, Varchar
-from piccolo.table import Table
 
 from web.committee.tables import Item, Member
+from web.database.table import Table
 
 
 class KeyHolder(Table):

@@ -1,11 +1,11 @@
 """Experts: the application of a candidate, what was decided on it, and the pool."""
 
 from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.committee.expert_steps import EDITABLE
 from web.database.columns import Json
+from web.database.table import Table
 from web.people.tables import Account, Organisation
 from web.section import Closed, SectionRow
 

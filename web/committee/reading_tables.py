@@ -1,11 +1,11 @@
 """Reading: what a reader writes about a dossier, how the readings were given out, and what a committee has chosen."""
 
 from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.committee.tables import Item, Member, Panel, Sitting
 from web.database.columns import Json
+from web.database.table import Table
 from web.people.tables import Account
 
 

@@ -1,11 +1,11 @@
 """Committees: draws from the pool, rosters, sittings, panels, assignments, interviews."""
 
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.committee.expert_tables import Expert
 from web.database.columns import Json
+from web.database.table import Table
 from web.declaration.tables import Declaration
 from web.people.tables import Account
 

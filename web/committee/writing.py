@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from piccolo.table import Table
+from web.database.table import Table
 
 PIECE = 2000
 

@@ -1,9 +1,9 @@
 """What did not pass the check before submission, once for each declaration and field."""
 
 from piccolo.columns import ForeignKey, OnDelete, Serial, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.declaration.tables import Declaration
 
 

@@ -1,9 +1,9 @@
 """The path of a declaration and the log of decisions: appended, never changed, each chained to the one before it."""
 
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.declaration.tables import Declaration
 from web.people.tables import Account, Organisation
 

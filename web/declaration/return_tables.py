@@ -1,9 +1,9 @@
 """What is sent back: each mark names a field or a file, the notice gathers them all with one term."""
 
 from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.declaration.path_tables import Station
 from web.declaration.tables import Declaration
 from web.people.tables import Account, Organisation

@@ -11,11 +11,11 @@ from web.declaration.path_tables import Decision, Station
 from web.declaration.return_tables import Return
 from web.declaration.sections import SECTIONS
 from web.declaration.tables import Declaration
-from web.evidence import rules as evidence
 from web.people import sessions
 from web.people.sessions import Person
 from web.permissions import Case
 from web.profile import rules as profile
+from web.profile.marks import Place
 from web.rows import Problem, Row, Saved
 from web.section import Section
 from web.workflow import CLOSED, EDITABLE, SENT_BACK, STATES
@@ -133,20 +133,18 @@ async def sections_of(row: Row) -> list[Asked]:
 
 async def standing(row: Row, asked: Asked) -> profile.Standing:
     """How one section of the declaration stands."""
-    found = await rows.rows_of(asked.section, row["id"])
-    counts = await evidence.counts(asked.section.key, [each["id"] for each in found])
-    problems = await rows.problems(asked.section, found, counts)
-    if len(found) < asked.entry.at_least:
-        problems.append(
-            Problem(0, "", f"{asked.entry.title}至少填写 {asked.entry.at_least} {asked.section.noun}。", True)
-        )
-    if len(found) > asked.entry.at_most:
-        problems.append(
-            Problem(
-                0, "", f"{asked.entry.title}最多 {asked.entry.at_most} {asked.section.noun}，请删去多出的。"
-            )
-        )
-    return profile.Standing(asked.section, found, problems, sum(counts.values()))
+    standing, entry = await profile.lying(asked.section, row["id"]), asked.entry
+    count, noun = len(standing.rows), asked.section.noun
+    if count < entry.at_least:
+        standing.problems.append(Problem(0, "", f"{entry.title}至少填写 {entry.at_least} {noun}。", True))
+    if count > entry.at_most:
+        standing.problems.append(Problem(0, "", f"{entry.title}最多 {entry.at_most} {noun}，请删去多出的。"))
+    return standing
+
+
+def place(row: Row, asked: Asked) -> Place:
+    """One section of the declaration, for the marks in the tree."""
+    return Place(asked.section, row["id"], asked.entry, lambda: standing(row, asked))
 
 
 async def earlier_with_rows(row: Row, section: Section) -> int | None:

@@ -1,12 +1,12 @@
 """Declarations, their frozen snapshots, and the numbered receipt of every attempt to submit."""
 
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.codelists import options
 from web.columns import choice
 from web.database.columns import Json
+from web.database.table import Table
 from web.declaration import choices
 from web.people.tables import Account, Organisation
 from web.section import Closed, SectionRow

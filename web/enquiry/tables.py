@@ -1,9 +1,9 @@
 """Who has looked at whose data."""
 
 from piccolo.columns import ForeignKey, OnDelete, Serial, Text, Timestamptz
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.people.tables import Account
 
 

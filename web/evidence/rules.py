@@ -24,7 +24,7 @@ NOT_AGREED = "请先看一看压缩后的页面是否清楚，再使用这个文
 IN_USE = "这个文件正在使用，不能删除。请先从填报内容中移除。"
 SHORT = {"jpeg": "JPEG", "pdf": "PDF"}
 ATTACHED = (
-    Attachment.id, Attachment.file, Attachment.field, Attachment.position, Attachment.file.name, Attachment.file.sha256,
+    Attachment.id, Attachment.row_id, Attachment.file, Attachment.field, Attachment.position, Attachment.file.name, Attachment.file.sha256,
     Attachment.file.kind, Attachment.file.size, Attachment.file.pages, Attachment.file.owner,
 )  # fmt: skip
 """Written once: a column behind a join costs more to name than the query that reads it."""
@@ -160,14 +160,25 @@ async def remove(owner: int, file: int) -> None:
         await File.update({File.removed_at: clock.now()}).where(File.id == file)
 
 
-async def files_of(section: str, row_id: int) -> dict[str, list[Attached]]:
-    """The files of a row by upload field, in order."""
+Files = dict[str, list[Attached]]
+"""The files of a row by upload field, in order."""
+
+
+async def files_of(section: str, row_id: int) -> Files:
+    """What hangs on one row."""
+    return (await files_of_rows(section, [row_id])).get(row_id, {})
+
+
+async def files_of_rows(section: str, row_ids: Sequence[int]) -> dict[int, Files]:
+    """What hangs on each of the rows that has something."""
+    if not row_ids:
+        return {}
     rows = await Attachment.select(*ATTACHED).where(
-        (Attachment.section == section) & (Attachment.row_id == row_id) & Attachment.removed_at.is_null()
+        (Attachment.section == section) & Attachment.row_id.is_in(list(row_ids)) & Attachment.removed_at.is_null()
     ).order_by(Attachment.field, Attachment.position, Attachment.id)  # fmt: skip
-    found: dict[str, list[Attached]] = {}
+    found: dict[int, Files] = {}
     for row in rows:
-        found.setdefault(row["field"], []).append(Attached(
+        found.setdefault(row["row_id"], {}).setdefault(row["field"], []).append(Attached(
             row["id"], row["file"], row["field"], row["file.name"], row["file.sha256"], row["file.kind"],
             row["file.size"], row["file.pages"], row["position"], row["file.owner"]))  # fmt: skip
     return found

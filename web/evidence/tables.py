@@ -1,10 +1,10 @@
 """Files a person keeps, where they hang, what snapshots hold fast, and uploads that are still under way."""
 
 from piccolo.columns import BigInt, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.database.columns import Json
+from web.database.table import Table
 from web.people.tables import Account
 
 

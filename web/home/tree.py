@@ -1,14 +1,14 @@
 """The left tree: an applicant's as the manual has it, an office's with its desks, open where the page stands."""
 
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from web.declaration import rules as declaration
 from web.evidence import rules as evidence
 from web.office import desks
 from web.people.sessions import Person
 from web.permissions import helped
-from web.profile import rules as profile
+from web.profile import marks
 from web.profile.sections import SECTIONS as PROFILE
 
 TREE = (
@@ -51,54 +51,64 @@ async def tree(person: Person, path: str) -> list[dict[str, Any]]:
     return entries
 
 
+class Leaf(NamedTuple):
+    """An entry, the section whose state it shows, and what it shows when the section has none."""
+
+    entry: dict[str, Any]
+    place: marks.Place | None = None
+    otherwise: str = ""
+
+
 async def _applicant(person: Person, path: str) -> list[dict[str, Any]]:
-    entries = []
+    leaves = []
     for href, label, key in TREE:
-        state = (await profile.standing(person.id, key)).state or "todo" if key else ""
         branch = href in ("/profile/basic", "/declarations")
-        entries.append(
-            _entry(href, label, state, path == href or (not branch and path.startswith(f"{href}/")))
-        )
+        here = path == href or (not branch and path.startswith(f"{href}/"))
+        place = marks.place(person.id, key) if key else None
+        leaves.append(Leaf(_entry(href, label, "", here), place, "todo"))
         if key and path.startswith("/profile/"):
-            entries += await _profile_branch(person, path, key)
+            leaves += await _profile_branch(person, path, key)
         if href == "/declarations" and path.startswith("/declarations/"):
-            entries += await _declaration_branch(person, path)
-    return entries
+            leaves += await _declaration_branch(person, path)
+    places = [leaf.place for leaf in leaves if leaf.place]
+    states = iter(await marks.states(places))
+    return [
+        leaf.entry | {"state": next(states) or leaf.otherwise} if leaf.place else leaf.entry
+        for leaf in leaves
+    ]
 
 
 def _entry(href: str, label: str, state: str, current: bool, depth: int = 0) -> dict[str, Any]:
     return {"href": href, "label": label, "state": state, "current": current, "depth": depth}
 
 
-async def _profile_branch(person: Person, path: str, key: str) -> list[dict[str, Any]]:
+async def _profile_branch(person: Person, path: str, key: str) -> list[Leaf]:
     """The pages of 基本信息库 that follow the entry `key` and are no entries of their own."""
     own = {key for _, _, key in TREE}
     found = []
     if key == "basic":
         portrait = "done" if await evidence.photo_of(person.id) else "todo"
-        found.append(_entry("/profile/photo", "证件照片", portrait, path == "/profile/photo", 1))
+        found.append(Leaf(_entry("/profile/photo", "证件照片", portrait, path == "/profile/photo", 1)))
     keys = list(PROFILE)
     for each in takewhile(lambda each: each not in own, keys[keys.index(key) + 1 :]):
-        standing = await profile.standing(person.id, each)
         href = f"/profile/{each}"
-        found.append(_entry(href, PROFILE[each].title, standing.state, path.startswith(href), 1))
+        entry = _entry(href, PROFILE[each].title, "", path.startswith(href), 1)
+        found.append(Leaf(entry, marks.place(person.id, each)))
     return found
 
 
-async def _declaration_branch(person: Person, path: str) -> list[dict[str, Any]]:
+async def _declaration_branch(person: Person, path: str) -> list[Leaf]:
     """The pages of the declaration that `path` is in."""
     number = path.split("/")[2]
     row = next((each for each in await declaration.mine(person.id) if str(each["id"]) == number), None)
     if row is None or not declaration.chosen(row):
         return []
     url = f"/declarations/{number}"
-    found = [_entry(url, f"{row['year']} 年度概览", "", path == url, 1)]
+    found = [Leaf(_entry(url, f"{row['year']} 年度概览", "", path == url, 1))]
     for asked in await declaration.sections_of(row):
         href = f"{url}/{asked.section.key}"
-        standing = await declaration.standing(row, asked)
-        found.append(
-            _entry(href, asked.section.title, standing.state, path == href or path.startswith(f"{href}/"), 1)
-        )
+        entry = _entry(href, asked.section.title, "", path == href or path.startswith(f"{href}/"), 1)
+        found.append(Leaf(entry, declaration.place(row, asked)))
     last = (("check", "检查并提交"), ("preview", "预览信息"), ("progress", "评审进度"))
-    found += [_entry(f"{url}/{end}", label, "", path == f"{url}/{end}", 1) for end, label in last]
-    return found
+    ends = (_entry(f"{url}/{end}", label, "", path == f"{url}/{end}", 1) for end, label in last)
+    return [*found, *(Leaf(entry) for entry in ends)]

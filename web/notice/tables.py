@@ -1,9 +1,9 @@
 """Messages to persons, and the outbox of mails."""
 
 from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.people.tables import Account
 
 

@@ -1,9 +1,9 @@
 """What is computed for the offices: the index of the search, and the tallies of the statistics."""
 
 from piccolo.columns import BigInt, Integer, Serial, Text, Varchar
-from piccolo.table import Table
 
 from web.database.columns import Json
+from web.database.table import Table
 
 
 class SearchPosting(Table):

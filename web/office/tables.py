@@ -1,10 +1,10 @@
 """Texts of the office with every version, moves of people, saved filters, drafts of a new year."""
 
 from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.database.columns import Json
+from web.database.table import Table
 from web.people.tables import Account, Organisation
 
 

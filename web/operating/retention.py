@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from piccolo.conf.apps import table_finder
-from piccolo.table import Table
 
 from web import clock
 from web.database import transaction
 from web.database.modules import modules_with_tables
+from web.database.table import Table
 
 FILE = Path(__file__).parent / "retention.json"
 

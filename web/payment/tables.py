@@ -1,9 +1,9 @@
 """Fee items by year, payment notices, and everything that happened to a payment. Money in fen."""
 
 from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.declaration.tables import Declaration
 from web.people.tables import Account
 

@@ -1,10 +1,10 @@
 """帮办: that a person lets the unit file for her, and the sessions in which somebody does."""
 
 from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.columns import upload
+from web.database.table import Table
 from web.people.tables import Account, Organisation, Session
 from web.section import SectionRow
 

@@ -1,9 +1,9 @@
 """Organisations, accounts, roles, sessions and failed attempts to sign in."""
 
 from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 
 
 class Organisation(Table):

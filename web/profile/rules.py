@@ -53,13 +53,17 @@ class Standing(NamedTuple):
 
 async def standing(person: int, key: str) -> Standing:
     """How the section `key` of `person` stands."""
-    section = SECTIONS[key]
-    found = await rows.rows_of(section, person)
-    counts = await evidence.counts(section.key, [row["id"] for row in found])
-    problems = await rows.problems(section, found, counts)
-    if key in NEEDED and not found:
-        problems.append(Problem(0, "", f"请填写{section.title}。", True))
-    return Standing(section, found, problems, sum(counts.values()))
+    standing = await lying(SECTIONS[key], person)
+    if key in NEEDED and not standing.rows:
+        standing.problems.append(Problem(0, "", f"请填写{standing.section.title}。", True))
+    return standing
+
+
+async def lying(section: Section, holder: int) -> Standing:
+    """What lies in a section and is missing or wrong in its rows, whatever else is asked of it."""
+    found = await rows.rows_of(section, holder)
+    counts = await evidence.counts(section.key, [row["id"] for row in found]) if section.uploads else {}
+    return Standing(section, found, await rows.problems(section, found, counts), sum(counts.values()))
 
 
 async def basic_of(person: int) -> Row | None:

@@ -1,10 +1,10 @@
 """Publicity of results: what was shown, from when to when, and what was objected."""
 
 from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.database.columns import Json
+from web.database.table import Table
 from web.declaration.tables import Declaration
 from web.people.tables import Account
 

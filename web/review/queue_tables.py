@@ -1,9 +1,9 @@
 """Views that a reviewer keeps, and batches with what they did to each declaration."""
 
 from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.declaration.tables import Declaration
 from web.people.tables import Account
 

@@ -1,9 +1,9 @@
 """The published roots of the log; its decisions and stations stand beside the declarations that they move."""
 
 from piccolo.columns import Date, Integer, Serial, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
+from web.database.table import Table
 from web.declaration.path_tables import Decision as Decision
 from web.declaration.path_tables import Station as Station
 

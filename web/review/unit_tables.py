@@ -1,10 +1,10 @@
 """What the unit records before it recommends: display, assessment, poll, publicity, objections, opinion, posts."""
 
 from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.columns import Option, choice, day, long_text, number, text
+from web.database.table import Table
 from web.declaration.tables import Declaration
 from web.people.tables import Account, Organisation
 from web.section import Closed, Section, SectionRow

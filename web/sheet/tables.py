@@ -1,10 +1,10 @@
 """Sheets that have been read and reported, before and after they were written."""
 
 from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
-from piccolo.table import Table
 
 from web import clock
 from web.database.columns import Json
+from web.database.table import Table
 from web.people.tables import Account, Organisation
 
 

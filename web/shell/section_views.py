@@ -69,9 +69,12 @@ async def section_page(
     if first and section.layout == "pages":
         return await item_page(request, place, {"id": 0, "version": 0})
     blank = {**section.table(**{section.holder: place.holder}).to_dict(), "id": 0, "version": 0}
+    hanging = (
+        await evidence.files_of_rows(section.key, [row["id"] for row in held]) if section.uploads else {}
+    )
     for row in held or ([blank] if first else []):
         outcome = (saved or {}).get(row["id"])
-        files = await evidence.files_of(section.key, row["id"]) if row["id"] else {}
+        files = hanging.get(row["id"], {})
         entry: dict[str, Any] = {
             "row": row,
             "files": files,

@@ -1,10 +1,9 @@
 """其他评审专业：除推荐专业外还能评审的专业，每行一个。"""
 
-from piccolo.table import Table
-
 from web.columns import choice
 from web.committee import lists
 from web.committee.expert_tables import ExpertRow
+from web.database.table import Table
 from web.section import Section
 
 

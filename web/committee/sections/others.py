@@ -1,10 +1,9 @@
 """其他：行政职务、评审经历、个人简介。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, long_text, text
 from web.committee.expert_tables import ExpertRow
+from web.database.table import Table
 from web.section import Section
 
 

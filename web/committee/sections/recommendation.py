@@ -1,11 +1,10 @@
 """填写基础信息：推荐评审什么。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, text
 from web.committee import lists
 from web.committee.expert_tables import ExpertRow
+from web.database.table import Table
 from web.section import Section
 
 

@@ -1,9 +1,8 @@
 """代表成果：每行一项。"""
 
-from piccolo.table import Table
-
 from web.columns import day, text
 from web.committee.expert_tables import ExpertRow
+from web.database.table import Table
 from web.section import Section
 
 

@@ -1,10 +1,9 @@
 """回避关系：不能由本人评审的人和单位，每行一个。"""
 
-from piccolo.table import Table
-
 from web.columns import Values, choice, text
 from web.committee import lists
 from web.committee.expert_tables import ExpertRow
+from web.database.table import Table
 from web.section import Section
 
 

@@ -1,8 +1,7 @@
 """主要业绩：每条一项主要专业技术工作。"""
 
-from piccolo.table import Table
-
 from web.columns import day, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import PERIOD
 from web.section import Section

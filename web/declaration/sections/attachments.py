@@ -1,8 +1,7 @@
 """附件：每行一种其他材料。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

@@ -1,8 +1,7 @@
 """个人业务自传：一篇，最多 10,000 字。"""
 
-from piccolo.table import Table
-
 from web.columns import long_text
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

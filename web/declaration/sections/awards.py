@@ -1,9 +1,8 @@
 """获奖情况：每行一项奖励。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, day, long_text, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import RANK
 from web.section import Section

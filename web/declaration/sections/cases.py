@@ -1,8 +1,7 @@
 """案件/公证业务：每条一件。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

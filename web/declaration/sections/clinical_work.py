@@ -1,8 +1,7 @@
 """工作量（卫生）：每行一年。"""
 
-from piccolo.table import Table
-
 from web.columns import number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import one_a_year
 from web.section import Section

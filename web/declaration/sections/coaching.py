@@ -1,8 +1,7 @@
 """带训成绩（体育）：每条一次比赛成绩。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

@@ -1,8 +1,7 @@
 """业务成果（图书、文博、档案）：每条一项。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import PERIOD
 from web.section import Section

@@ -1,8 +1,7 @@
 """工程业绩：每条一个工程项目。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import PERIOD
 from web.section import Section

@@ -1,8 +1,7 @@
 """破格理由：一份。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

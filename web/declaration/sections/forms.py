@@ -1,8 +1,7 @@
 """相关表格：签字的承诺书扫描件、评审表格，一份。"""
 
-from piccolo.table import Table
-
 from web.columns import long_text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

@@ -1,9 +1,8 @@
 """获得荣誉：每行一个荣誉称号。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, day, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

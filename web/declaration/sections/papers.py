@@ -1,10 +1,9 @@
 """论文/著作：每条一篇论文或一部著作。"""
 
-from piccolo.table import Table
-
 from web import checks
 from web.codelists import options
 from web.columns import Option, Values, choice, day, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import RANK, Complaint, Rows, needed_when, together
 from web.section import Section

@@ -1,10 +1,9 @@
 """专利：专利、软件著作权、植物新品种等，每条一项。"""
 
-from piccolo.table import Table
-
 from web import checks
 from web.codelists import options
 from web.columns import choice, day, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import RANK, Complaint, Rows, in_order, together
 from web.section import Section

@@ -1,9 +1,8 @@
 """艺术作品/演出：每条一件作品或一场演出。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import Option, choice, day, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

@@ -1,8 +1,7 @@
 """业务案例（会计、经济、审计、统计等）：每条一个。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import PERIOD
 from web.section import Section

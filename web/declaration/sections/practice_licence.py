@@ -1,8 +1,7 @@
 """执业资格：每条一种执业证书。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import in_order
 from web.section import Section

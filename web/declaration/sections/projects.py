@@ -1,9 +1,8 @@
 """项目/课题：每条一个科研或教研项目。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, day, long_text, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import PERIOD, RANK, together
 from web.section import Section

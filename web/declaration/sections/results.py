@@ -1,8 +1,7 @@
 """成果：每行一项。"""
 
-from piccolo.table import Table
-
 from web.columns import day, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

@@ -1,8 +1,7 @@
 """支教/农村任教：每行一段经历。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import PERIOD
 from web.section import Section

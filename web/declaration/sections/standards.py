@@ -1,9 +1,8 @@
 """标准与技术报告：每条一项标准、规程或技术报告。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import Option, choice, day, long_text, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import RANK
 from web.section import Section

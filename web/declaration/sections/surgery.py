@@ -1,8 +1,7 @@
 """手术/病案：每条一例。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

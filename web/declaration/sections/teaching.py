@@ -1,8 +1,7 @@
 """教学工作量：每行一学期的一门课。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.section import Section
 

@@ -1,8 +1,7 @@
 """译作：每条一项笔译或口译。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import PERIOD, RANK, together
 from web.section import Section

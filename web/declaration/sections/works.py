@@ -1,8 +1,7 @@
 """新闻/出版/播音作品：每条一件。"""
 
-from piccolo.table import Table
-
 from web.columns import Option, choice, day, long_text, number, text, upload
+from web.database.table import Table
 from web.declaration.tables import DeclarationRow
 from web.row_checks import RANK
 from web.section import Section

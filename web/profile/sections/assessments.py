@@ -1,9 +1,8 @@
 """年度考核：每行一个年度。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, number, text, upload
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.row_checks import one_a_year
 from web.section import Section

@@ -1,10 +1,9 @@
 """基本信息：一份。姓名、居民身份证（户口簿）号码、性别、出生年月和单位出自账号，只显示，不再问。"""
 
-from piccolo.table import Table
-
 from web import checks
 from web.codelists import cities, options
 from web.columns import choice, day, long_text, number, text, yes_no
+from web.database.table import Table
 from web.profile.sections.lists import series, specialties_of_series
 from web.profile.tables import ProfileRow
 from web.row_checks import Complaint, Rows

@@ -1,8 +1,7 @@
 """继续教育：每行一个年度。"""
 
-from piccolo.table import Table
-
 from web.columns import number, text, upload
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.row_checks import one_a_year
 from web.section import Section

@@ -1,9 +1,8 @@
 """学习经历：从中专起，每条一段。"""
 
-from piccolo.table import Table
-
 from web.codelists import entry_of, options
 from web.columns import Values, choice, day, text, upload, yes_no
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.row_checks import PERIOD, Rows
 from web.section import Section

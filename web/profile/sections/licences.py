@@ -1,8 +1,7 @@
 """职业资格证书：职业资格与专业技术资格证书，每行一个。"""
 
-from piccolo.table import Table
-
 from web.columns import day, text, upload
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.row_checks import in_order
 from web.section import Section

@@ -1,9 +1,8 @@
 """奖惩情况：每行一次奖励或处分。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import Option, choice, day, text, upload
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.row_checks import in_order, needed_when, together
 from web.section import Section

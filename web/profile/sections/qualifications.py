@@ -1,9 +1,8 @@
 """其它专业技术职务资格：每行一个。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, day, text, upload
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.section import Section
 

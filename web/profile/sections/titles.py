@@ -1,9 +1,8 @@
 """现任职称：已经取得的职称，每条一个，最近取得的写在前面。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, day, text, upload
+from web.database.table import Table
 from web.profile.sections.lists import series, specialties_of_series, titles_of_series
 from web.profile.tables import ProfileRow
 from web.section import Section

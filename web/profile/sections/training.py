@@ -1,9 +1,8 @@
 """培训经历：每条一次培训、进修。"""
 
-from piccolo.table import Table
-
 from web.codelists import options
 from web.columns import choice, day, number, text, upload
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.row_checks import PERIOD
 from web.section import Section

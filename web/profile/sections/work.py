@@ -1,8 +1,7 @@
 """工作经历：从参加工作以来，每条一段。"""
 
-from piccolo.table import Table
-
 from web.columns import day, text, upload
+from web.database.table import Table
 from web.profile.tables import ProfileRow
 from web.row_checks import PERIOD
 from web.section import Section

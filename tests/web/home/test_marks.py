@@ -1,0 +1,130 @@
+"""The words in the tree are those that reading everything through gives, after every write, and are asked once."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.cast import ZHANG
+from tests.support import run
+from web import clock, rows
+from web.catalogue import stamps
+from web.catalogue.tables import Edition
+from web.declaration import rules as declaration
+from web.evidence import rules as evidence
+from web.evidence.tables import Attachment, File
+from web.profile import marks
+from web.profile.sections import SECTIONS as PROFILE
+
+
+def places() -> list[marks.Place]:
+    """Every section of Zhang's library and of her declaration."""
+    row = run(declaration.of_year(ZHANG.account(), 2026))
+    asked = run(declaration.sections_of(row))
+    return [marks.place(ZHANG.account(), key) for key in PROFILE] + [
+        declaration.place(row, each) for each in asked
+    ]
+
+
+def words() -> dict[str, str]:
+    """What the tree says of each section, which is what reading it through says."""
+    asked = places()
+    said = run(marks.states(asked))
+    assert said == [run(place.stand()).state for place in asked]
+    return {place.section.key: state for place, state in zip(asked, said, strict=True)}
+
+
+def file_of(owner: int) -> int:
+    made = File(
+        owner=owner, name="证书.pdf", sha256="a" * 64, kind="pdf", size=9, pages=1, original="b" * 64,
+        original_kind="pdf", original_size=9,
+    )  # fmt: skip
+    run(made.save())
+    return int(made.id)
+
+
+def test_a_word_follows_every_write(town: str) -> None:
+    section = next(place.section for place in places() if place.section.key == "papers")
+    holder = ZHANG.declaration()
+    assert words()["papers"] == ""
+    row = run(rows.add(section, holder, "one"))
+    assert words()["papers"] == "doing"
+
+    def saved(**posted: str) -> str:
+        now = run(rows.row_of(section, holder, row["id"]))
+        run(rows.save(section, holder, now, posted, now["version"]))
+        return words()["papers"]
+
+    assert saved(name="论小学语文") == "doing"
+    assert saved(published_on="没有这一天") == "wrong"
+    assert saved(published_on="2024-05-01") == "doing"
+    run(rows.remove(section, holder, row["id"]))
+    assert words()["papers"] == ""
+    run(rows.restore(section, holder, row["id"]))
+    assert words()["papers"] == "doing"
+
+
+def test_a_word_follows_files(town: str) -> None:
+    asked = [place for place in places() if any(about.required for _, about in place.section.uploads)]
+    assert asked
+    for place in asked:
+        (row, *_) = run(rows.rows_of(place.section, place.holder)) or [
+            run(rows.add(place.section, place.holder, "one"))
+        ]
+        name = next(name for name, about in place.section.uploads if about.required)
+        file = file_of(ZHANG.account())
+        before = [words(), run(marks.contents([place]))]
+        run(Attachment(section=place.section.key, row_id=row["id"], field=name, file=file, position=9).save())
+        during = [words(), run(marks.contents([place]))]
+        hanging = run(evidence.files_of(place.section.key, row["id"]))[name][-1]
+        run(evidence.detach(hanging.id))
+        assert [words(), run(marks.contents([place]))] == before
+        run(evidence.restore(hanging.id))
+        assert [words(), run(marks.contents([place]))] == during
+        assert during[1] != before[1]
+
+
+def test_it_is_asked_again_only_when_something_differs(town: str) -> None:
+    asked: list[str] = []
+
+    def counted(place: marks.Place) -> marks.Place:
+        async def stand() -> Any:
+            asked.append(place.section.key)
+            return await place.stand()
+
+        return place._replace(stand=stand)
+
+    counting = [counted(place) for place in places()]
+    every = [place.section.key for place in counting]
+
+    def again() -> list[str]:
+        asked.clear()
+        run(marks.states(counting))
+        return list(asked)
+
+    assert (again(), again()) == (every, [])
+    education = run(rows.rows_of(PROFILE["education"], ZHANG.account()))[0]
+    run(rows.save(PROFILE["education"], ZHANG.account(), education, {"remark": "补充"}, education["version"]))
+    assert (again(), again()) == (["education"], [])
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        assert (again(), again()) == (every, [])
+    run(Edition.update({Edition.source_hash: "anew"}).where(Edition.year == "2027"))
+    assert (again(), again()) == (every, [])
+
+
+def test_one_request_has_one_catalogue(town: str) -> None:
+    async def seen() -> list[list[str]]:
+        async def hashes() -> list[str]:
+            return [each["source_hash"] for each in await stamps.stamps()]
+
+        found = []
+        with stamps.still():
+            found.append(await hashes())
+            await Edition.update({Edition.source_hash: "anew"}, force=True)
+            found.append(await hashes())
+            stamps.moved()
+            found.append(await hashes())
+        await Edition.update({Edition.source_hash: "again"}, force=True)
+        return [*found, await hashes()]
+
+    before, still, moved, after = run(seen())
+    assert len(before) == 3 and before == still
+    assert (moved, after) == (["anew"] * 3, ["again"] * 3)
