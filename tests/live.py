@@ -34,7 +34,7 @@ class Server:
             "ZHICHENG_DEMO": "0", "ZHICHENG_SECURE_COOKIES": "0",
         }  # fmt: skip
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "web", "serve"], env=environment, start_new_session=True,
+            [sys.executable, "-m", "web", "serve", "--told"], env=environment, start_new_session=True,
             stdout=(self.data / "log").open("ab"), stderr=subprocess.STDOUT,
         )  # fmt: skip
         for _ in range(3000):

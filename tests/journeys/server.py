@@ -125,7 +125,7 @@ def running(folder: Path, dates: Path | None = None, **environment: str) -> Iter
     """The address of a server on what is in `folder`, until the block ends; with the file `dates`, it lives by it."""
     port = free_port()
     env = _environment(folder, environment) | {"PORT": str(port)} | ({CLOCK: str(dates)} if dates else {})
-    command = [*HERE, "serve"] if dates else [sys.executable, "-m", "web", "serve"]
+    command = [*HERE, "serve"] if dates else [sys.executable, "-m", "web", "serve", "--told"]
     with open(folder / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         try:
