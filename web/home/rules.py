@@ -10,9 +10,12 @@ from web.declaration import bars, check
 from web.declaration import rules as declaration
 from web.people.sessions import Person
 from web.people.tables import Organisation
-from web.profile import rules as profile
+from web.profile import marks
 from web.rows import Row
 from web.workflow import CONCLUDED, SENT_BACK, STATES
+
+BEFORE = (("basic", "基本信息"), ("education", "学习经历"), ("work", "工作经历"))
+"""What of the 基本信息库 comes before a declaration."""
 
 
 class Task(NamedTuple):
@@ -34,10 +37,11 @@ async def todo(person: Person, at: datetime) -> list[Task]:
     if not person.holds("applicant"):
         return []
     tasks = []
-    for key, label in (("basic", "基本信息"), ("education", "学习经历"), ("work", "工作经历")):
-        standing = await profile.standing(person.id, key)
-        about = f"还有 {len(standing.problems)} 处要填写或改正。" if standing.problems else ""
-        tasks.append(Task(f"/profile/{key}", label, standing.state or "todo", about))
+    for (key, label), mark in zip(
+        BEFORE, await marks.of([marks.place(person.id, key) for key, _ in BEFORE]), strict=True
+    ):
+        about = f"还有 {mark.problems} 处要填写或改正。" if mark.problems else ""
+        tasks.append(Task(f"/profile/{key}", label, mark.state or "todo", about))
     active = [row for row in await declaration.mine(person.id) if row["slot"]]
     if not any(declaration.under_way(row) for row in active):
         taken = {str(row["year"]) for row in active}
@@ -67,8 +71,7 @@ async def _active(row: Row, at: datetime) -> Task:
     if not declaration.chosen(row):
         return Task(f"{url}/choice", label, "doing", "请选择系列、级别、专业和职称。", press="选择系列和级别")
     told = (await declaration.window_of(row)).told(at)
-    missing = sum(len(each.findings) for each in await check.of_all(row))
-    if missing:
+    if missing := await check.missing(row):
         about = f"还有 {missing} 处要填写或改正；{told}。"
         return Task(f"{url}/check", label, "doing", about, press="看看还有哪些要填")
     return Task(f"{url}/check", label, "doing", f"已经填好，请检查后提交审核；{told}。", press="检查并提交")

@@ -71,9 +71,9 @@ async def _applicant(person: Person, path: str) -> list[dict[str, Any]]:
         if href == "/declarations" and path.startswith("/declarations/"):
             leaves += await _declaration_branch(person, path)
     places = [leaf.place for leaf in leaves if leaf.place]
-    states = iter(await marks.states(places))
+    found = iter(await marks.of(places))
     return [
-        leaf.entry | {"state": next(states) or leaf.otherwise} if leaf.place else leaf.entry
+        leaf.entry | {"state": next(found).state or leaf.otherwise} if leaf.place else leaf.entry
         for leaf in leaves
     ]
 

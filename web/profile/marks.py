@@ -1,9 +1,10 @@
-"""How many sections stand, each in a word, for the tree beside every page: one question tells what lies in all of them,
-and only one in which a row or a file differs from the last time is read through again."""
+"""How many sections stand, for the tree beside every page: one question tells what lies in all of them, and only one in
+which a row or a file differs from the last time is read through again."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -15,11 +16,8 @@ from web.profile import rules
 from web.profile.sections import SECTIONS
 from web.section import Section
 
-MOST = 50_000
-"""So many words are remembered, some 10 MB; then all are forgotten."""
-
-Content = frozenset[tuple[int, int, int]]
-"""What lies in a section: (row, version, attached file or 0) each."""
+MOST = 100_000
+"""So many marks are remembered, some 30 MB: those of six thousand people. Then all are forgotten."""
 
 
 class Place(NamedTuple):
@@ -37,46 +35,56 @@ def place(person: int, key: str) -> Place:
     return Place(SECTIONS[key], person, None, lambda: rules.standing(person, key))
 
 
+class Mark(NamedTuple):
+    """`Standing.state`, and how many things are missing or wrong."""
+
+    state: str
+    problems: int
+
+
 class Remembered:
-    """The words of one database, as long as the catalogue and the day are the same."""
+    """The marks of one database, as long as the catalogue and the day are the same."""
 
     def __init__(self, newest: Any, today: date) -> None:
         self.newest, self.today = newest, today
-        self.words: dict[Hashable, str] = {}
+        self.marks: dict[Hashable, tuple[bytes, Mark]] = {}
+        """By section and holder: what lay in it, and its mark."""
 
 
 _remembered: WeakKeyDictionary[Any, Remembered] = WeakKeyDictionary()
 
 
-async def states(places: Sequence[Place]) -> list[str]:
-    """`Standing.state` of each of `places`."""
-    words, held = (await _of_today()).words, await contents(places)
+async def of(places: Sequence[Place]) -> list[Mark]:
+    """How each of `places` stands."""
+    remembered, held = (await _of_today()).marks, await contents(places)
     found = []
     for place, content in zip(places, held, strict=True):
-        key = (place.section.key, place.section.holder, place.holder, place.besides, content)
-        if key not in words:
-            words[key] = (await place.stand()).state
-        found.append(words[key])
+        key = (place.section.key, place.section.holder, place.holder, place.besides)
+        known = remembered.get(key)
+        if known is None or known[0] != content:
+            standing = await place.stand()
+            known = remembered[key] = (content, Mark(standing.state, len(standing.problems)))
+        found.append(known[1])
     return found
 
 
 async def _of_today() -> Remembered:
     newest, today = await catalogue.newest(), clock.today()
     known = _remembered.get(engine())
-    if known is None or known.newest is not newest or known.today != today or len(known.words) > MOST:
+    if known is None or known.newest is not newest or known.today != today or len(known.marks) > MOST:
         known = _remembered[engine()] = Remembered(newest, today)
     return known
 
 
-async def contents(places: Sequence[Place]) -> list[Content]:
-    """What lies in each of `places` that has not been removed; every write changes it."""
+async def contents(places: Sequence[Place]) -> list[bytes]:
+    """A digest of what lies in each of `places`, (row, version, attached file or 0) each; every write changes it."""
     if not places:
         return []
     found: list[set[tuple[int, int, int]]] = [set() for _ in places]
     text = _asking(tuple(place.section for place in places))
     for row in await Attachment.raw(text, *(place.holder for place in places)):
         found[row["place"]].add((row["id"], row["version"], row["file"] or 0))
-    return [frozenset(each) for each in found]
+    return [blake2b(repr(sorted(each)).encode(), digest_size=12).digest() for each in found]
 
 
 @cache

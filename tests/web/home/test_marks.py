@@ -8,6 +8,7 @@ from tests.support import run
 from web import clock, rows
 from web.catalogue import stamps
 from web.catalogue.tables import Edition
+from web.declaration import check
 from web.declaration import rules as declaration
 from web.evidence import rules as evidence
 from web.evidence.tables import Attachment, File
@@ -27,9 +28,12 @@ def places() -> list[marks.Place]:
 def words() -> dict[str, str]:
     """What the tree says of each section, which is what reading it through says."""
     asked = places()
-    said = run(marks.states(asked))
-    assert said == [run(place.stand()).state for place in asked]
-    return {place.section.key: state for place, state in zip(asked, said, strict=True)}
+    said = run(marks.of(asked))
+    read = [run(place.stand()) for place in asked]
+    assert said == [(each.state, len(each.problems)) for each in read]
+    row = run(declaration.of_year(ZHANG.account(), 2026))
+    assert run(check.missing(row)) == sum(len(each.findings) for each in run(check.of_all(row)))
+    return {place.section.key: mark.state for place, mark in zip(asked, said, strict=True)}
 
 
 def file_of(owner: int) -> int:
@@ -97,7 +101,7 @@ def test_it_is_asked_again_only_when_something_differs(town: str) -> None:
 
     def again() -> list[str]:
         asked.clear()
-        run(marks.states(counting))
+        run(marks.of(counting))
         return list(asked)
 
     assert (again(), again()) == (every, [])
