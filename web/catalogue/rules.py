@@ -52,6 +52,14 @@ async def newest() -> Contents | None:
     return await _current(found[0]) if found else None
 
 
+async def latest() -> Contents:
+    """The same where there must be one: NoEdition before any has been loaded."""
+    found = await newest()
+    if found is None:
+        raise NoEdition("还没有职称目录。")
+    return found
+
+
 async def every() -> list[tuple[EditionEntry, Contents]]:
     """Every published edition with what it offers, the newest first."""
     found = []

@@ -1,7 +1,6 @@
 """What the form of an expert offers: the lists of the newest edition of the catalogue."""
 
-from typing import Any
-
+from web.catalogue import rules as catalogue
 from web.codelists import Option
 from web.columns import Values
 
@@ -15,35 +14,28 @@ TIES = (
 """Why somebody must not be judged by this expert (人社部令第40号第二十五条)."""
 
 
-async def newest() -> Any:
-    """The contents of the newest edition, None before any has been loaded."""
-    from web.catalogue import rules  # here, since rules stand a floor above sections
-
-    return await rules.newest()
-
-
 async def series(row: Values) -> tuple[Option, ...]:
     """Every series."""
-    held = await newest()
+    held = await catalogue.newest()
     return tuple(each.option for each in held.series) if held else ()
 
 
 async def specialties(row: Values) -> tuple[Option, ...]:
     """The specialties of the chosen series."""
-    held = await newest()
+    held = await catalogue.newest()
     return tuple(each.option for each in held.specialties.get(row.get("series") or "", ())) if held else ()
 
 
 async def levels(row: Values) -> tuple[Option, ...]:
     """The levels of the chosen series that a committee of the chosen scope reviews."""
-    held, scope = await newest(), row.get("scope") or ""
+    held, scope = await catalogue.newest(), row.get("scope") or ""
     found = held.levels_of(row.get("series") or "") if held else ()
     return tuple(each.option for each in found if scope in ("", each.committee_level))
 
 
 async def titles(row: Values) -> tuple[Option, ...]:
     """The titles of the chosen specialty at the chosen level."""
-    held = await newest()
+    held = await catalogue.newest()
     if not held or not row.get("level"):
         return ()
     found = held.titles_of(row.get("series") or "", row["level"], row.get("specialty") or "")
@@ -52,7 +44,7 @@ async def titles(row: Values) -> tuple[Option, ...]:
 
 async def sibling_specialties(row: Values) -> tuple[Option, ...]:
     """Every specialty of every series, under its series' name: further ones that an expert can judge."""
-    held = await newest()
+    held = await catalogue.newest()
     if not held:
         return ()
     return tuple(

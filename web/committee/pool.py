@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from web import clock, rows
-from web.committee import lists
+from web.catalogue import rules as catalogue
 from web.committee.expert_tables import Expert, Tie
 from web.committee.sections import SECTIONS
 from web.committee.terms import rule
@@ -27,7 +27,7 @@ class HeldLevel(NamedTuple):
 
 async def held_level(person: int, series: str) -> HeldLevel | None:
     """The highest level among 现任职称 of `person` in `series`, None when none is held."""
-    newest = await lists.newest()
+    newest = await catalogue.latest()
     held = {row["title"] for row in await rows.rows_of(PROFILE["titles"], person) if row["series"] == series}
     found = [
         HeldLevel(level.code, level.name, level.rank, title.code)
@@ -40,7 +40,7 @@ async def held_level(person: int, series: str) -> HeldLevel | None:
 
 async def level_refusal(person: int, series: str, level: str) -> str:
     """Why `person` cannot judge `level` of `series`: an expert holds at least that level (人社部令第40号第十条)."""
-    newest, held = await lists.newest(), await held_level(person, series)
+    newest, held = await catalogue.latest(), await held_level(person, series)
     wanted = next((each for each in newest.levels.get(series, ()) if each.code == level), None)
     if wanted is None:
         return "请从列表中选择推荐评审等级。"
@@ -74,7 +74,7 @@ async def admit(application: Row, office: int, since: date, until: date) -> int:
     """Put the candidate of `application` into the pool, in place of an earlier entry; the expert's id."""
     row = (await rows.rows_of(SECTIONS["recommendation"], application["id"]))[0]
     further = [each["specialty"] for each in await rows.rows_of(SECTIONS["further"], application["id"])]
-    newest, held = await lists.newest(), await held_level(application["person"], row["series"])
+    newest, held = await catalogue.latest(), await held_level(application["person"], row["series"])
     rank = next(each.rank for each in newest.levels[row["series"]] if each.code == row["level"])
     person = (
         await Account.select(Account.name, Account.organisation)

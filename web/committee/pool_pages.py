@@ -8,6 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from web.box import Box
+from web.catalogue import rules as catalogue
 from web.codelists import Option
 from web.columns import Field
 from web.committee import experts, lists, pool, pool_changes
@@ -42,7 +43,7 @@ async def listed(request: Request) -> Response[Any]:
     state = state if state in pool.STATES else ""
     page = max(1, form.whole(query.get("page", "")))
     count, rows = await pool_changes.listed(name, state, page)
-    newest = await lists.newest()
+    newest = await catalogue.latest()
     fields = {"name": Field("text", "姓名"), "state": Field("choice", "状态", options=STATE)}
     context = {
         "rows": [{**row, "series_name": newest.name_of("series", row["series"]) if newest else ""} for row in rows],
@@ -71,7 +72,7 @@ async def _page(
     request: Request, row: Row, typed: Mapping[str, str], wrong: str, untied: str
 ) -> Response[Any]:
     """`wrong`: about the change of state; `untied`: about the relation."""
-    newest = await lists.newest()
+    newest = await catalogue.latest()
     boxes = [
         Box(
             field, name, name, typed.get(name, ""), untied if name == _of(untied) else "",

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
+from web.catalogue import rules as catalogue
 from web.columns import Option, Values
 
 
 async def series(row: Values) -> tuple[Option, ...]:
     """Every series."""
-    newest = await _newest()
+    newest = await catalogue.newest()
     return _with_retired(newest, "short", "", row.get("series"), newest.series) if newest else ()
 
 
 async def specialties_of_series(row: Values) -> tuple[Option, ...]:
     """The specialties of the row's series at any level; none before a series is chosen."""
-    newest, chosen = await _newest(), row.get("series") or ""
+    newest, chosen = await catalogue.newest(), row.get("series") or ""
     of_series = newest.specialties.get(chosen, ()) if newest else ()
     return (
         _with_retired(newest, "specialty", f"{chosen}-", row.get("specialty"), of_series) if of_series else ()
@@ -23,17 +24,12 @@ async def specialties_of_series(row: Values) -> tuple[Option, ...]:
 
 async def titles_of_series(row: Values) -> tuple[Option, ...]:
     """The titles of the row's series, highest level first; none before a series is chosen."""
-    newest, chosen = await _newest(), row.get("series") or ""
-    levels = newest.levels.get(chosen, ()) if newest else ()
+    newest, chosen = await catalogue.newest(), row.get("series") or ""
+    if not newest:
+        return ()
+    levels = newest.levels.get(chosen, ())
     found = [title for level in levels for title in newest.titles.get((chosen, level.code), ())]
     return _with_retired(newest, "title", f"{chosen}.", row.get("title"), found) if found else ()
-
-
-async def _newest() -> Any:
-    """The newest edition's contents, None before any has been loaded."""
-    from web.catalogue import rules  # here, since rules stand a floor above sections
-
-    return await rules.newest()
 
 
 def _with_retired(
