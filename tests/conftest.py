@@ -55,8 +55,8 @@ def _wanted(config: pytest.Config) -> list[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database" in metafunc.fixturenames:
-        metafunc.parametrize("database", _wanted(metafunc.config), indirect=True)
+    for name in {"database", "towns"} & set(metafunc.fixturenames):
+        metafunc.parametrize(name, _wanted(metafunc.config), indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

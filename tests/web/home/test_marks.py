@@ -45,7 +45,7 @@ def file_of(owner: int) -> int:
     return int(made.id)
 
 
-def test_a_word_follows_every_write(town: str) -> None:
+def test_a_word_follows_every_write(towns: str) -> None:
     section = next(place.section for place in places() if place.section.key == "papers")
     holder = ZHANG.declaration()
     assert words()["papers"] == ""
@@ -66,7 +66,7 @@ def test_a_word_follows_every_write(town: str) -> None:
     assert words()["papers"] == "doing"
 
 
-def test_a_word_follows_files(town: str) -> None:
+def test_a_word_follows_files(towns: str) -> None:
     asked = [place for place in places() if any(about.required for _, about in place.section.uploads)]
     assert asked
     for place in asked:
