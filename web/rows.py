@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from web import clock
 from web.box import Box
 from web.columns import NONE, Field, Option
 from web.database import is_duplicate, savepoint, transaction
+from web.database.kept import Kept
 from web.kinds import KINDS, clean, missing
 from web.section import Section
 
@@ -53,14 +55,19 @@ def typed(section: Section, row: Row) -> dict[str, str]:
     }
 
 
-def _mine(section: Section, holder: int) -> Any:
+def _mine(section: Section, holder: Any) -> Any:
     return getattr(section.table, section.holder) == holder
+
+
+@cache
+def _standing(section: Section) -> Kept:
+    table: Any = section.table
+    return Kept(lambda holder: table.select().where(_mine(section, holder) & table.removed_at.is_null()))
 
 
 async def rows_of(section: Section, holder: int) -> list[Row]:
     """The rows of `holder` that have not been removed, in their order."""
-    table: Any = section.table
-    rows = await table.select().where(_mine(section, holder) & table.removed_at.is_null())
+    rows = await _standing(section)(holder)
     return sorted(rows, key=lambda row: (row["position"], row["id"]))
 
 

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from web.catalogue.tables import Edition
+from web.database.kept import Kept
 
 _seen: ContextVar[list[dict[str, Any]] | None] = ContextVar("stamps", default=None)
 
@@ -20,14 +21,19 @@ def still() -> Iterator[None]:
         _seen.reset(token)
 
 
+_EVERY = Kept(
+    lambda: Edition.select(Edition.year, Edition.source_hash, Edition.published_at).order_by(
+        Edition.year, ascending=False
+    )
+)
+
+
 async def stamps() -> list[dict[str, Any]]:
     """year, source_hash and published_at of every edition, the newest year first."""
     seen = _seen.get()
     if seen:
         return seen
-    found = await Edition.select(Edition.year, Edition.source_hash, Edition.published_at).order_by(
-        Edition.year, ascending=False
-    )
+    found: list[dict[str, Any]] = await _EVERY()
     if seen is not None:
         seen += found
     return found

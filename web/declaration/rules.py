@@ -7,6 +7,7 @@ from web import clock, rows
 from web.catalogue import rules as catalogue
 from web.catalogue.entries import SectionEntry, WindowEntry
 from web.database import is_duplicate, transaction
+from web.database.kept import Kept
 from web.declaration.path_tables import Decision, Station
 from web.declaration.return_tables import Return
 from web.declaration.sections import SECTIONS
@@ -36,27 +37,43 @@ class Asked(NamedTuple):
 
 async def load(declaration: int, at: datetime) -> Case | None:
     """The case of one declaration as of the moment `at`, None when there is none."""
-    row = await Declaration.select().where(Declaration.id == declaration).first()
+    row = await _OF_NUMBER(declaration)
     return await case_of(row, at) if row else None
+
+
+_OF_NUMBER = Kept(lambda number: Declaration.select().where(Declaration.id == number).first())
+_REACHED = Kept(
+    lambda number: Station.select(Station.organisation).where(
+        (Station.declaration == number) & Station.entered_at.is_not_null()
+    )
+)
+_NEWEST_DECISION = Kept(
+    lambda number: (
+        Decision.select(Decision.act, Decision.office)
+        .where(Decision.declaration == number)
+        .order_by(Decision.number, ascending=False)
+        .first()
+    )
+)
+_RETURNS = Kept(lambda number: Return.count().where(Return.declaration == number))
+_MINE = Kept(
+    lambda person: (
+        Declaration.select()
+        .where(Declaration.person == person)
+        .order_by(Declaration.year, Declaration.id, ascending=False)
+    )
+)
 
 
 async def case_of(row: Row, at: datetime) -> Case:
     """The case of a declaration's `row`: its window, the offices it has reached, its newest decision."""
-    chain = await Station.select(Station.organisation).where(
-        (Station.declaration == row["id"]) & Station.entered_at.is_not_null()
-    )
-    last = await (
-        Decision.select(Decision.act, Decision.office)
-        .where(Decision.declaration == row["id"])
-        .order_by(Decision.number, ascending=False)
-        .first()
-    )
+    chain, last = await _REACHED(row["id"]), await _NEWEST_DECISION(row["id"])
     window, due = await window_of(row), row["due_on"]
     late = row["state"] in SENT_BACK and due is not None and at.astimezone(clock.ZONE).date() > due
     return Case(
         row, window.accepts(at), late, tuple(each["organisation"] for each in chain),
         (last["act"], last["office"]) if last else ("", None),
-        bool(await Return.count().where(Return.declaration == row["id"])),
+        bool(await _RETURNS(row["id"])),
     )  # fmt: skip
 
 
@@ -78,11 +95,8 @@ async def window_of(row: Row) -> WindowEntry:
 
 async def mine(person: int) -> list[Row]:
     """Every declaration of `person`, the newest year first."""
-    return (
-        await Declaration.select()
-        .where(Declaration.person == person)
-        .order_by(Declaration.year, Declaration.id, ascending=False)
-    )
+    rows: list[Row] = await _MINE(person)
+    return rows
 
 
 async def of_year(person: int, year: int) -> Row | None:

@@ -10,6 +10,7 @@ import orjson
 
 from web import clock
 from web.database import is_duplicate, savepoint, transaction
+from web.database.kept import Kept
 from web.notice.tables import Mail, Message
 from web.settings import settings
 
@@ -79,10 +80,12 @@ async def messages(person: int, page: int = 1) -> list[dict[str, Any]]:
     return found
 
 
+_UNREAD = Kept(lambda person: Message.count().where((Message.person == person) & Message.read_at.is_null()))
+
+
 async def count(person: int, *, unread: bool = False) -> int:
     """How many messages there are, or how many have not been read."""
-    mine = Message.person == person
-    return int(await Message.count().where(mine & Message.read_at.is_null() if unread else mine))
+    return int(await (_UNREAD(person) if unread else Message.count().where(Message.person == person)))
 
 
 async def message_of(person: int, message: int) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from web.database.kept import Kept
 from web.people.tables import Role
 
 
@@ -22,13 +23,18 @@ def valid(at: datetime) -> Any:
 
 async def roles_of(account: int, at: datetime) -> tuple[Held, ...]:
     """The roles that `account` holds at the moment `at`."""
-    rows = await Role.select(*ASKED_OF_LENDING).where((Role.account == account) & valid(at))
+    rows = await _OF_ACCOUNT(account, at)
     return tuple([Held(row["role"], row["organisation"]) for row in rows if await still_lent(row, at)])
 
 
 ASKED_OF_LENDING = (
     Role.role, Role.organisation, Role.lent_by, Role.account.organisation.as_alias("belongs"),
 )  # fmt: skip
+
+
+_OF_ACCOUNT = Kept(
+    lambda account, at: Role.select(*ASKED_OF_LENDING).where((Role.account == account) & valid(at))
+)
 
 
 async def still_lent(row: dict[str, Any], at: datetime) -> bool:

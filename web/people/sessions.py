@@ -8,6 +8,7 @@ from typing import Any
 
 from web import clock
 from web.database import transaction
+from web.database.kept import Kept
 from web.people.helping_tables import Helping
 from web.people.holding import Held as Held
 from web.people.holding import roles_of as roles_of
@@ -117,12 +118,12 @@ ASKED = (
     Session.account.organisation.id.as_alias("organisation"),  # type: ignore[union-attr]  # two joins
     Session.account.organisation.name.as_alias("unit"),  # type: ignore[union-attr]
 )  # fmt: skip
-"""Written once: a column behind joins costs more to name than the query that reads it."""
+_OF_TOKEN = Kept(lambda token: Session.select(*ASKED).where(Session.token == token).first())
 
 
 async def _row(token: str) -> dict[str, Any] | None:
     """The session of `token` with its account, None when it was ended or the account was closed."""
-    row = await Session.select(*ASKED).where(Session.token == digest(token)).first()
+    row = await _OF_TOKEN(digest(token))
     return None if row is None or row["ended_at"] or row["stage"] == "closed" else dict(row)
 
 
@@ -155,13 +156,18 @@ async def acting(account: int) -> Person:
     )  # fmt: skip
 
 
-async def _viewed(person: Person, now: datetime) -> Person:
-    """Whom an administrator looks at in this session, herself when nobody."""
-    viewing = (
-        await Viewing.select(Viewing.account)
-        .where((Viewing.session == person.session) & Viewing.ended_at.is_null())
+_VIEWING = Kept(
+    lambda session: (
+        Viewing.select(Viewing.account)
+        .where((Viewing.session == session) & Viewing.ended_at.is_null())
         .first()
     )
+)
+
+
+async def _viewed(person: Person, now: datetime) -> Person:
+    """Whom an administrator looks at in this session, herself when nobody."""
+    viewing = await _VIEWING(person.session)
     if viewing is None:
         return person
     row = (
@@ -183,15 +189,20 @@ ELSEWHERE = "本人已经不在您的单位，帮办已结束。"
 NO_CLERK = "您现在没有本单位的管理职责，帮办已结束。"
 
 
-async def _helped(person: Person, now: datetime) -> Person:
-    """Whose pages the person fills in this session, herself when nobody's. Once the consent is over the pages stay
-    those of the other, so that nothing typed for her is saved as the clerk's own."""
-    helping = (
-        await Helping.select(*Helping.consent.all_columns(), Helping.by)
-        .where((Helping.session == person.session) & Helping.ended_at.is_null())
+_HELPING = Kept(
+    lambda session: (
+        Helping.select(*Helping.consent.all_columns(), Helping.by)
+        .where((Helping.session == session) & Helping.ended_at.is_null())
         .order_by(Helping.id, ascending=False)
         .first()
     )
+)
+
+
+async def _helped(person: Person, now: datetime) -> Person:
+    """Whose pages the person fills in this session, herself when nobody's. Once the consent is over the pages stay
+    those of the other, so that nothing typed for her is saved as the clerk's own."""
+    helping = await _HELPING(person.session)
     if helping is None:
         return person
     consent = {name.removeprefix("consent."): value for name, value in helping.items()}

@@ -11,6 +11,9 @@ from piccolo.apps.migrations.commands.new import AutoMigrationManager, _generate
 from piccolo.engine.base import Engine
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction
+from piccolo.query.base import Query
+from piccolo.query.methods.select import First
+from piccolo.querystring import QueryString
 from piccolo.table import TableMeta
 
 
@@ -37,6 +40,9 @@ def test_the_version_is_the_one_that_was_read() -> None:
         (PostgresTransaction.__init__, ["self", "engine", "allow_nested"]),
         (PostgresEngine.start_connection_pool, ["self", "kwargs"]),
         (PostgresEngine.get_new_connection, ["self"]),
+        (Query._process_results, ["self", "results"]),
+        (QueryString.compile_string, ["self", "engine_type"]),
+        (First.__init__, ["self", "query"]),
         (BaseMigrationManager.get_migration_modules, ["self", "folder_path"]),
         (_generate_migration_meta, ["app_config"]),
         (AutoMigrationManager.get_alter_statements, ["self", "app_config"]),
