@@ -50,15 +50,14 @@ async def _heading(row: Row) -> list[dict[str, Any]]:
 
 
 async def _section(section: Section, holder: int, origin: str) -> dict[str, Any]:
-    found = []
-    for row in await rows.rows_of(section, holder):
-        values = await rows.shown(section, row)
+    found, held = [], await rows.rows_of(section, holder)
+    hanging = (
+        await evidence.files_of_rows(section.key, [row["id"] for row in held]) if section.uploads else {}
+    )
+    for row in held:
+        values, files = await rows.shown(section, row), hanging.get(row["id"], {})
         for value in values:
-            value["files"] = (
-                await evidence.frozen(section.key, row["id"], value["name"])
-                if value["kind"] == "upload"
-                else []
-            )
+            value["files"] = evidence.frozen(files.get(value["name"], []))
         found.append({"id": row["id"], "values": values})
     return {"key": section.key, "title": section.title, "origin": origin, "many": section.many, "rows": found}
 

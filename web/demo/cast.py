@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from web import clock
+from web.catalogue import stamps
 from web.database import transaction
 from web.demo import accounts, announcements, experts, organisations, sittings
 from web.demo.people import PASSWORD, Officer, Someone, everybody, first_password, officers, units
@@ -36,6 +37,13 @@ async def make() -> int:
     invited = [each for each in everybody() if each.login not in there]
     if not hired and not invited:
         return 0
+    with stamps.still():
+        await _come(hired, invited)
+    await evidence.close()
+    return len(hired) + len(invited)
+
+
+async def _come(hired: list[Officer], invited: list[Someone]) -> None:
     async with transaction():
         numbers = await organisations.make()
         for officer in hired:
@@ -47,8 +55,6 @@ async def make() -> int:
     await announcements.publish(titles)
     await experts.admit(clerks, titles)
     await sittings.all_of_them(clerks, titles)
-    await evidence.close()
-    return len(hired) + len(invited)
 
 
 async def _employ(officer: Officer, numbers: dict[str, int]) -> None:

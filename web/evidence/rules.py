@@ -1,6 +1,6 @@
 """Files taken in, kept in a person's library, hung on rows, ordered, and held fast by snapshots."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from web.evidence.tables import Attachment, File, Held
 from web.evidence.taking import agree, join, portrait, quota, take
 
 __all__ = [
-    "Attached", "Refused", "agree", "attach", "attached", "check", "close", "counts", "detach", "files_of", "frozen",
+    "Attached", "Refused", "agree", "attach", "attached", "check", "close", "counts", "detach", "files_of", "files_of_rows", "frozen",
     "hold", "image", "join", "library", "move", "photo_of", "portrait", "quota", "remove", "restore", "sweep", "take",
 ]  # fmt: skip
 
@@ -200,7 +200,7 @@ async def counts(section: str, row_ids: Sequence[int]) -> dict[tuple[int, str], 
     return found
 
 
-async def frozen(section: str, row_id: int, field: str) -> list[dict[str, Any]]:
+def frozen(files: Iterable[Attached]) -> list[dict[str, Any]]:
     """The files of one upload field as a snapshot keeps them: sha256, name, kind (media type), size, pages."""
     return [
         {
@@ -210,7 +210,7 @@ async def frozen(section: str, row_id: int, field: str) -> list[dict[str, Any]]:
             "size": each.size,
             "pages": each.pages,
         }
-        for each in (await files_of(section, row_id)).get(field, [])
+        for each in files
     ]
 
 
