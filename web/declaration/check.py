@@ -6,7 +6,7 @@ from web import rows
 from web.catalogue import rules as catalogue
 from web.declaration import rules
 from web.evidence import rules as evidence
-from web.profile import marks, photo
+from web.profile import glance, photo
 from web.profile import rules as profile
 from web.profile.sections import SECTIONS as PROFILE
 from web.rows import Problem, Row
@@ -118,10 +118,10 @@ async def of_all(row: Row) -> list[Checked]:
 
 async def missing(row: Row) -> int:
     """How many findings `of_all` has."""
-    places = [marks.place(row["person"], key) for key in PROFILE]
+    places = [glance.place(row["person"], key) for key in PROFILE]
     places += [rules.place(row, asked) for asked in await rules.sections_of(row)]
     other = (await of_photo(row), await of_choice(row))
-    return sum(mark.problems for mark in await marks.of(places)) + sum(len(each.findings) for each in other)
+    return sum(each.problems for each in await glance.of(places)) + sum(len(each.findings) for each in other)
 
 
 def complete(checked: list[Checked]) -> bool:

@@ -16,7 +16,7 @@ from web.people import sessions
 from web.people.sessions import Person
 from web.permissions import Case
 from web.profile import rules as profile
-from web.profile.marks import Place
+from web.profile.glance import Place
 from web.rows import Problem, Row, Saved
 from web.section import Section
 from web.workflow import CLOSED, EDITABLE, SENT_BACK, STATES
@@ -157,7 +157,7 @@ async def standing(row: Row, asked: Asked) -> profile.Standing:
 
 
 def place(row: Row, asked: Asked) -> Place:
-    """One section of the declaration, for the marks in the tree."""
+    """One section of the declaration, for the tree."""
     return Place(asked.section, row["id"], asked.entry, lambda: standing(row, asked))
 
 

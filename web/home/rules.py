@@ -10,7 +10,7 @@ from web.declaration import bars, check
 from web.declaration import rules as declaration
 from web.people.sessions import Person
 from web.people.tables import Organisation
-from web.profile import marks
+from web.profile import glance
 from web.rows import Row
 from web.workflow import CONCLUDED, SENT_BACK, STATES
 
@@ -37,11 +37,10 @@ async def todo(person: Person, at: datetime) -> list[Task]:
     if not person.holds("applicant"):
         return []
     tasks = []
-    for (key, label), mark in zip(
-        BEFORE, await marks.of([marks.place(person.id, key) for key, _ in BEFORE]), strict=True
-    ):
-        about = f"还有 {mark.problems} 处要填写或改正。" if mark.problems else ""
-        tasks.append(Task(f"/profile/{key}", label, mark.state or "todo", about))
+    seen = await glance.of([glance.place(person.id, key) for key, _ in BEFORE])
+    for (key, label), stands in zip(BEFORE, seen, strict=True):
+        about = f"还有 {stands.problems} 处要填写或改正。" if stands.problems else ""
+        tasks.append(Task(f"/profile/{key}", label, stands.state or "todo", about))
     active = [row for row in await declaration.mine(person.id) if row["slot"]]
     if not any(declaration.under_way(row) for row in active):
         taken = {str(row["year"]) for row in active}

@@ -8,7 +8,7 @@ from web.evidence import rules as evidence
 from web.office import desks
 from web.people.sessions import Person
 from web.permissions import helped
-from web.profile import marks
+from web.profile import glance
 from web.profile.sections import SECTIONS as PROFILE
 
 TREE = (
@@ -55,7 +55,7 @@ class Leaf(NamedTuple):
     """An entry, the section whose state it shows, and what it shows when the section has none."""
 
     entry: dict[str, Any]
-    place: marks.Place | None = None
+    place: glance.Place | None = None
     otherwise: str = ""
 
 
@@ -64,14 +64,14 @@ async def _applicant(person: Person, path: str) -> list[dict[str, Any]]:
     for href, label, key in TREE:
         branch = href in ("/profile/basic", "/declarations")
         here = path == href or (not branch and path.startswith(f"{href}/"))
-        place = marks.place(person.id, key) if key else None
+        place = glance.place(person.id, key) if key else None
         leaves.append(Leaf(_entry(href, label, "", here), place, "todo"))
         if key and path.startswith("/profile/"):
             leaves += await _profile_branch(person, path, key)
         if href == "/declarations" and path.startswith("/declarations/"):
             leaves += await _declaration_branch(person, path)
     places = [leaf.place for leaf in leaves if leaf.place]
-    found = iter(await marks.of(places))
+    found = iter(await glance.of(places))
     return [
         leaf.entry | {"state": next(found).state or leaf.otherwise} if leaf.place else leaf.entry
         for leaf in leaves
@@ -93,7 +93,7 @@ async def _profile_branch(person: Person, path: str, key: str) -> list[Leaf]:
     for each in takewhile(lambda each: each not in own, keys[keys.index(key) + 1 :]):
         href = f"/profile/{each}"
         entry = _entry(href, PROFILE[each].title, "", path.startswith(href), 1)
-        found.append(Leaf(entry, marks.place(person.id, each)))
+        found.append(Leaf(entry, glance.place(person.id, each)))
     return found
 
 

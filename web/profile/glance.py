@@ -17,7 +17,7 @@ from web.profile.sections import SECTIONS
 from web.section import Section
 
 MOST = 100_000
-"""So many marks are remembered, some 30 MB: those of six thousand people. Then all are forgotten."""
+"""So many are remembered, some 30 MB: those of six thousand people. Then all are forgotten."""
 
 
 class Place(NamedTuple):
@@ -35,7 +35,7 @@ def place(person: int, key: str) -> Place:
     return Place(SECTIONS[key], person, None, lambda: rules.standing(person, key))
 
 
-class Mark(NamedTuple):
+class Glance(NamedTuple):
     """`Standing.state`, and how many things are missing or wrong."""
 
     state: str
@@ -43,27 +43,27 @@ class Mark(NamedTuple):
 
 
 class Remembered:
-    """The marks of one database, as long as the catalogue and the day are the same."""
+    """What is known of one database, as long as the catalogue and the day are the same."""
 
     def __init__(self, newest: Any, today: date) -> None:
         self.newest, self.today = newest, today
-        self.marks: dict[Hashable, tuple[bytes, Mark]] = {}
-        """By section and holder: what lay in it, and its mark."""
+        self.glances: dict[Hashable, tuple[bytes, Glance]] = {}
+        """By section and holder: what lay in it, and how it stood."""
 
 
 _remembered: WeakKeyDictionary[Any, Remembered] = WeakKeyDictionary()
 
 
-async def of(places: Sequence[Place]) -> list[Mark]:
+async def of(places: Sequence[Place]) -> list[Glance]:
     """How each of `places` stands."""
-    remembered, held = (await _of_today()).marks, await contents(places)
+    remembered, held = (await _of_today()).glances, await contents(places)
     found = []
     for place, content in zip(places, held, strict=True):
         key = (place.section.key, place.section.holder, place.holder, place.besides)
         known = remembered.get(key)
         if known is None or known[0] != content:
             standing = await place.stand()
-            known = remembered[key] = (content, Mark(standing.state, len(standing.problems)))
+            known = remembered[key] = (content, Glance(standing.state, len(standing.problems)))
         found.append(known[1])
     return found
 
@@ -71,7 +71,7 @@ async def of(places: Sequence[Place]) -> list[Mark]:
 async def _of_today() -> Remembered:
     newest, today = await catalogue.newest(), clock.today()
     known = _remembered.get(engine())
-    if known is None or known.newest is not newest or known.today != today or len(known.marks) > MOST:
+    if known is None or known.newest is not newest or known.today != today or len(known.glances) > MOST:
         known = _remembered[engine()] = Remembered(newest, today)
     return known
 

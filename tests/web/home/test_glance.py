@@ -12,15 +12,15 @@ from web.declaration import check
 from web.declaration import rules as declaration
 from web.evidence import rules as evidence
 from web.evidence.tables import Attachment, File
-from web.profile import marks
+from web.profile import glance
 from web.profile.sections import SECTIONS as PROFILE
 
 
-def places() -> list[marks.Place]:
+def places() -> list[glance.Place]:
     """Every section of Zhang's library and of her declaration."""
     row = run(declaration.of_year(ZHANG.account(), 2026))
     asked = run(declaration.sections_of(row))
-    return [marks.place(ZHANG.account(), key) for key in PROFILE] + [
+    return [glance.place(ZHANG.account(), key) for key in PROFILE] + [
         declaration.place(row, each) for each in asked
     ]
 
@@ -28,12 +28,12 @@ def places() -> list[marks.Place]:
 def words() -> dict[str, str]:
     """What the tree says of each section, which is what reading it through says."""
     asked = places()
-    said = run(marks.of(asked))
+    said = run(glance.of(asked))
     read = [run(place.stand()) for place in asked]
     assert said == [(each.state, len(each.problems)) for each in read]
     row = run(declaration.of_year(ZHANG.account(), 2026))
     assert run(check.missing(row)) == sum(len(each.findings) for each in run(check.of_all(row)))
-    return {place.section.key: mark.state for place, mark in zip(asked, said, strict=True)}
+    return {place.section.key: stands.state for place, stands in zip(asked, said, strict=True)}
 
 
 def file_of(owner: int) -> int:
@@ -75,21 +75,21 @@ def test_a_word_follows_files(towns: str) -> None:
         ]
         name = next(name for name, about in place.section.uploads if about.required)
         file = file_of(ZHANG.account())
-        before = [words(), run(marks.contents([place]))]
+        before = [words(), run(glance.contents([place]))]
         run(Attachment(section=place.section.key, row_id=row["id"], field=name, file=file, position=9).save())
-        during = [words(), run(marks.contents([place]))]
+        during = [words(), run(glance.contents([place]))]
         hanging = run(evidence.files_of(place.section.key, row["id"]))[name][-1]
         run(evidence.detach(hanging.id))
-        assert [words(), run(marks.contents([place]))] == before
+        assert [words(), run(glance.contents([place]))] == before
         run(evidence.restore(hanging.id))
-        assert [words(), run(marks.contents([place]))] == during
+        assert [words(), run(glance.contents([place]))] == during
         assert during[1] != before[1]
 
 
 def test_it_is_asked_again_only_when_something_differs(town: str) -> None:
     asked: list[str] = []
 
-    def counted(place: marks.Place) -> marks.Place:
+    def counted(place: glance.Place) -> glance.Place:
         async def stand() -> Any:
             asked.append(place.section.key)
             return await place.stand()
@@ -101,7 +101,7 @@ def test_it_is_asked_again_only_when_something_differs(town: str) -> None:
 
     def again() -> list[str]:
         asked.clear()
-        run(marks.of(counting))
+        run(glance.of(counting))
         return list(asked)
 
     assert (again(), again()) == (every, [])
