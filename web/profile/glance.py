@@ -59,7 +59,8 @@ async def of(places: Sequence[Place]) -> list[Glance]:
     remembered, held = (await _of_today()).glances, await contents(places)
     found = []
     for place, content in zip(places, held, strict=True):
-        key = (place.section.key, place.section.holder, place.holder, place.besides)
+        whose = place.holder if content else 0  # where nothing lies, it stands the same for everybody
+        key = (place.section.key, place.section.holder, whose, place.besides)
         known = remembered.get(key)
         if known is None or known[0] != content:
             standing = await place.stand()
@@ -77,14 +78,15 @@ async def _of_today() -> Remembered:
 
 
 async def contents(places: Sequence[Place]) -> list[bytes]:
-    """A digest of what lies in each of `places`, (row, version, attached file or 0) each; every write changes it."""
+    """A digest of what lies in each of `places`, (row, version, attached file or 0) each; every write changes it.
+    Empty where nothing lies."""
     if not places:
         return []
     found: list[set[tuple[int, int, int]]] = [set() for _ in places]
     text = _asking(tuple(place.section for place in places))
     for row in await Attachment.raw(text, *(place.holder for place in places)):
         found[row["place"]].add((row["id"], row["version"], row["file"] or 0))
-    return [blake2b(repr(sorted(each)).encode(), digest_size=12).digest() for each in found]
+    return [blake2b(repr(sorted(each)).encode(), digest_size=12).digest() if each else b"" for each in found]
 
 
 @cache

@@ -1,6 +1,7 @@
 """Submitting, withdrawing and giving up: each attempt, also a refused one, gets a numbered receipt."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,9 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
     }  # fmt: skip
     try:
         async with transaction():
+            row = await _held(row)
+            if row["state"] in EDITABLE and not check.complete(checked := await check.of_all(row)):
+                raise Incomplete(UNFINISHED, checked)
             number = row["number"] or f"{row['year']}{row['id']:07d}"
             moved = await advance(
                 row["id"],
@@ -56,8 +60,6 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
                 number=number,
                 submitted_at=arrived,
             )
-            if not check.complete(await check.of_all(moved)):
-                raise Incomplete(CHANGED)
             if moved["holder"] != moved["unit"] and (sentence := await gates.posts_left(moved)):
                 raise Incomplete(f"改选的系列、级别：{sentence}请先与所在单位联系。")
             body = await _composed(moved, signed, arrived)
@@ -67,7 +69,8 @@ async def submit(case: Case, person: Person, commitment: Commitment, arrived: da
         known = await newest_receipt(row["id"], "submit")
         return known or await _receipt(row, person, "submit", arrived, "申报的状态已经变了，没有提交。")
     except Incomplete as incomplete:
-        return await _receipt(row, person, "submit", arrived, str(incomplete))
+        await failing.note(row["id"], incomplete.checked)
+        return await _receipt(row, person, "submit", arrived, incomplete.sentence)
 
 
 async def _composed(row: Row, signed: dict[str, str], arrived: datetime) -> dict[str, Any]:
@@ -97,11 +100,14 @@ async def signed_scans(row: Row) -> list[Attached]:
     return (await evidence.files_of("forms", found[0]["id"])).get("commitment", []) if found else []
 
 
-CHANGED = "提交时有内容被改动，还不完整，请核对后再提交。"
+UNFINISHED = "还有没有填完或填错的内容，请按检查结果改好后再提交。"
 
 
 class Incomplete(Exception):
-    """Something changed between the check and the submission, or there is no post for what was chosen anew."""
+    """Something is missing or wrong (`checked` says what), or there is no post for what was chosen anew."""
+
+    def __init__(self, sentence: str, checked: Sequence[check.Checked] = ()) -> None:
+        self.sentence, self.checked = sentence, checked
 
 
 async def _obstacle(case: Case, arrived: datetime) -> str:
@@ -113,17 +119,22 @@ async def _obstacle(case: Case, arrived: datetime) -> str:
     due = case.row["due_on"]
     if case.row["state"] in SENT_BACK and due and arrived.astimezone(ZONE).date() > due:
         return over(due)
-    if case.row["state"] in EDITABLE and not check.complete(checked := await check.of_all(case.row)):
-        await failing.note(case.row["id"], checked)
-        return "还有没有填完或填错的内容，请按检查结果改好后再提交。"
     return ""
+
+
+async def _held(row: Row) -> Row:
+    """The declaration as it is now; nobody changes it until the caller's transaction ends."""
+    await Declaration.update({Declaration.year: row["year"]}).where(Declaration.id == row["id"])
+    held = await Declaration.select().where(Declaration.id == row["id"]).first()
+    assert held is not None, "declarations are never deleted"
+    return held
 
 
 async def _receipt(
     row: Row, person: Person, act: str, arrived: datetime, sentence: str = "", sha256: str = ""
 ) -> Row:
     async with transaction():
-        await Declaration.update({Declaration.year: row["year"]}).where(Declaration.id == row["id"])  # a lock
+        await _held(row)
         count = await Receipt.count().where(Receipt.declaration == row["id"])
         facts = f"{row['id']}:{act}:{arrived.isoformat()}:{sentence}"
         receipt = Receipt(

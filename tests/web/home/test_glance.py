@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.cast import ZHANG
+from tests.cast import NEW, WANG, ZHANG
 from tests.support import run
 from web import clock, rows
 from web.catalogue import stamps
@@ -86,32 +86,47 @@ def test_a_word_follows_files(towns: str) -> None:
         assert during[1] != before[1]
 
 
-def test_it_is_asked_again_only_when_something_differs(town: str) -> None:
-    asked: list[str] = []
+class Counted:
+    """Which of `places` are read through when they are looked at."""
 
-    def counted(place: glance.Place) -> glance.Place:
+    def __init__(self, places: list[glance.Place]) -> None:
+        self.asked: list[str] = []
+        self.places = [self._counted(place) for place in places]
+
+    def _counted(self, place: glance.Place) -> glance.Place:
         async def stand() -> Any:
-            asked.append(place.section.key)
+            self.asked.append(place.section.key)
             return await place.stand()
 
         return place._replace(stand=stand)
 
-    counting = [counted(place) for place in places()]
-    every = [place.section.key for place in counting]
+    def again(self) -> list[str]:
+        self.asked.clear()
+        run(glance.of(self.places))
+        return list(self.asked)
 
-    def again() -> list[str]:
-        asked.clear()
-        run(glance.of(counting))
-        return list(asked)
 
-    assert (again(), again()) == (every, [])
-    education = run(rows.rows_of(PROFILE["education"], ZHANG.account()))[0]
-    run(rows.save(PROFILE["education"], ZHANG.account(), education, {"remark": "补充"}, education["version"]))
-    assert (again(), again()) == (["education"], [])
+def test_it_is_asked_again_only_when_something_differs(town: str) -> None:
+    counted = Counted(places())
+    every = [place.section.key for place in counted.places]
+    assert (counted.again(), counted.again()) == (every, [])
+    section, holder = PROFILE["education"], ZHANG.account()
+    row = run(rows.rows_of(section, holder))[0]
+    run(rows.save(section, holder, row, {"remark": "补充"}, row["version"]))
+    assert (counted.again(), counted.again()) == (["education"], [])
     with clock.frozen(clock.now() + timedelta(days=1)):
-        assert (again(), again()) == (every, [])
+        assert (counted.again(), counted.again()) == (every, [])
     run(Edition.update({Edition.source_hash: "anew"}).where(Edition.year == "2027"))
-    assert (again(), again()) == (every, [])
+    assert (counted.again(), counted.again()) == (every, [])
+
+
+def test_where_nothing_lies_it_is_asked_once_for_everybody(town: str) -> None:
+    wang, new = (Counted([glance.place(who.account(), key) for key in PROFILE]) for who in (WANG, NEW))
+    assert (wang.again(), new.again(), wang.again()) == (list(PROFILE), [], [])
+    run(rows.add(PROFILE["work"], NEW.account(), "one"))
+    assert (new.again(), wang.again(), new.again()) == (["work"], [], [])
+    zhang = run(glance.of([glance.place(ZHANG.account(), "work")]))
+    assert zhang != run(glance.of([glance.place(WANG.account(), "work")]))
 
 
 def test_one_request_has_one_catalogue(town: str) -> None:
