@@ -2,6 +2,8 @@ PYTHON ?= python3
 BIN = .venv/bin
 export ZHICHENG_DATA ?= data
 export PORT ?= 8000
+# Packages are compiled at their first use, and kept so: a service of several processes would do it for each.
+export PYTHONDONTWRITEBYTECODE =
 
 run: .venv/run.done  ## build, make the demonstration, serve on 127.0.0.1:8000
 	@$(BIN)/python -m web run

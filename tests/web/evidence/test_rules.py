@@ -68,8 +68,9 @@ def test_files_hang_on_a_row_in_order_and_come_back(li: int) -> None:
     assert run(rules.counts("awards", [5, 6])) == {(5, "scan"): 2}
     run(rules.restore(hung[2]))
     assert [each.name for each in run(rules.files_of("awards", 5))["scan"]] == ["1.jpg", "3.jpg", "2.jpg"]
-    frozen = run(rules.frozen("awards", 5, "scan"))
-    assert [each["kind"] for each in frozen] == [TYPES["jpeg"]] * 3
+    hanging = run(rules.files_of_rows("awards", [5, 6]))
+    assert hanging == {5: run(rules.files_of("awards", 5))}
+    assert [each["kind"] for each in rules.frozen(hanging[5]["scan"])] == [TYPES["jpeg"]] * 3
 
 
 def test_nobody_uses_a_strangers_file(li: int) -> None:
