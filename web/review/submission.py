@@ -122,9 +122,13 @@ async def _obstacle(case: Case, arrived: datetime) -> str:
     return ""
 
 
+async def _lock(row: Row) -> None:
+    await Declaration.update({Declaration.year: row["year"]}).where(Declaration.id == row["id"])
+
+
 async def _held(row: Row) -> Row:
     """The declaration as it is now; nobody changes it until the caller's transaction ends."""
-    await Declaration.update({Declaration.year: row["year"]}).where(Declaration.id == row["id"])
+    await _lock(row)
     held = await Declaration.select().where(Declaration.id == row["id"]).first()
     assert held is not None, "declarations are never deleted"
     return held
@@ -134,7 +138,7 @@ async def _receipt(
     row: Row, person: Person, act: str, arrived: datetime, sentence: str = "", sha256: str = ""
 ) -> Row:
     async with transaction():
-        await _held(row)
+        await _lock(row)
         count = await Receipt.count().where(Receipt.declaration == row["id"])
         facts = f"{row['id']}:{act}:{arrived.isoformat()}:{sentence}"
         receipt = Receipt(
